@@ -1,0 +1,5 @@
+include(GNUInstallDirs)
+install(TARGETS proofsheet RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES assets/proofsheet.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES assets/proofsheet.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,0 +1,115 @@
+#include "core/file_bytes.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/text.h"
+
+namespace proofsheet {
+namespace {
+
+/// Closes a file descriptor at the end of a scope.
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() { close(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return fd_; }
+    bool close() {
+        const int fd = std::exchange(fd_, -1);
+        return fd < 0 || ::close(fd) == 0;
+    }
+
+private:
+    int fd_;
+};
+
+Error from_errno(const char* verb, const std::filesystem::path& path) {
+    const int code = errno;
+    const ErrorKind kind = code == ENOENT || code == ENOTDIR ? ErrorKind::NotFound : ErrorKind::Io;
+    return {kind, fmt::format("Cannot {} ({}): {}", verb, std::strerror(code), display_path(path))};
+}
+
+Result<FileStamp> stamp_of_status(const struct stat& status, const std::filesystem::path& path) {
+    if (!S_ISREG(status.st_mode))
+        return Error{ErrorKind::Unsupported, fmt::format("Not a regular file: {}", display_path(path))};
+    return FileStamp{static_cast<std::uint64_t>(status.st_size),
+                     std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
+}
+
+Result<std::vector<std::byte>> read_up_to(const std::filesystem::path& path, std::uint64_t limit, bool whole) {
+    // O_NONBLOCK: opening a named pipe must not wait for a writer.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) return from_errno("open", path);
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) return from_errno("read", path);
+    const Result<FileStamp> stamp = stamp_of_status(status, path);
+    if (!stamp) return stamp.error();
+    if (whole && stamp->bytes > limit)
+        return Error{ErrorKind::Unsupported, fmt::format("Larger than {} MB, which is the limit for one file: {}",
+                                                         limit / 1'000'000, display_path(path))};
+    std::vector<std::byte> bytes(std::min(stamp->bytes, limit));
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return from_errno("read", path);
+        if (got == 0) break;
+        filled += static_cast<std::size_t>(got);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+Status write_all(int fd, std::span<const std::byte> bytes, const std::filesystem::path& path) {
+    while (!bytes.empty()) {
+        const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return from_errno("write", path);
+        bytes = bytes.subspan(static_cast<std::size_t>(put));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<FileStamp> stamp_of(const std::filesystem::path& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return from_errno("open", path);
+    return stamp_of_status(status, path);
+}
+
+Result<std::vector<std::byte>> read_file(const std::filesystem::path& path, std::uint64_t limit) {
+    return read_up_to(path, limit, true);
+}
+
+Result<std::vector<std::byte>> read_file_head(const std::filesystem::path& path, std::size_t count) {
+    return read_up_to(path, count, false);
+}
+
+Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+    std::filesystem::path part = path;
+    part += ".part";
+    {
+        Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        if (file.get() < 0) return from_errno("create", part);
+        Status written = write_all(file.get(), bytes, part);
+        if (written && (::fsync(file.get()) != 0 || !file.close())) written = from_errno("write", part);
+        if (!written) {
+            ::unlink(part.c_str());
+            return written;
+        }
+    }
+    if (::rename(part.c_str(), path.c_str()) != 0) return from_errno("rename to", path);
+    return {};
+}
+
+std::string display_path(const std::filesystem::path& path) { return to_display(path.native()); }
+
+}  // namespace proofsheet

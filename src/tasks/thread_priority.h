@@ -1,0 +1,8 @@
+#pragma once
+
+namespace proofsheet::tasks {
+
+/// Lets the calling thread run behind those of normal priority. On Linux niceness belongs to the thread.
+void lower_priority_of_this_thread();
+
+}  // namespace proofsheet::tasks
