@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -20,12 +21,12 @@ struct SafetensorsHeader {
 };
 
 /// Layout: uint64 N little-endian, N bytes of JSON, then data that is never read. N is capped at 100,000,000.
-/// Errors: InvalidInput, each with its own sentence: shorter than 8 bytes, N over the cap, N past the end of the
-/// file, not UTF-8, not JSON, not an object; NotFound, Io.
-/// Source: huggingface/safetensors, README.
+/// Errors: InvalidInput, each with its own sentence: shorter than 8 bytes, N over the cap, N past the end of
+/// the file, not UTF-8, not JSON, not an object; NotFound, Io. Source: huggingface/safetensors, README.
 Result<SafetensorsHeader> read_safetensors_header(const std::filesystem::path& file);
 
-/// The same on bytes in memory: the whole file or its first 8 + N bytes. `file_bytes` is the size of the file.
+/// The same on bytes in memory: the whole file or its first 8 + N bytes. `file_bytes` is the size of the
+/// file.
 Result<SafetensorsHeader> parse_safetensors_header(std::span<const std::byte> head, std::uint64_t file_bytes);
 
 }  // namespace proofsheet::scan
