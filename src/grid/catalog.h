@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/file_bytes.h"
@@ -34,12 +36,19 @@ struct TrainingRun {
     std::string folder;   ///< relative to its root, '/' between parts, empty at the top
     std::string root;     ///< absolute folder of checkpoints, empty for samples-only runs
     std::vector<Checkpoint> checkpoints;
+    /// Absolute folders of the pictures that the trainer made while training, native bytes; shown when no checkpoint
+    /// has samples.
+    std::vector<std::string> preview_dirs;
     std::string note;     ///< for people, e.g. how a mix of epochs and steps was ordered; empty mostly
     bool operator==(const TrainingRun&) const = default;
+    /// Whether any checkpoint has samples or the trainer left previews.
     bool has_samples() const;
 };
 
 enum class DimensionType { Number, Text };
+
+/// Name of the dimension that tells the checkpoints of a run apart.
+constexpr std::string_view kCheckpointDimension = "checkpoint";
 
 /// A named parameter that varies over samples. Values ascend: numbers by value, texts naturally and
 /// case-insensitively, checkpoints in training order.
@@ -101,9 +110,20 @@ struct ScanReport {
     std::vector<Problem> problems;
 };
 
+/// What a catalog takes in. The rest of a larger report is named in the catalog's problems (kinds "too-many-pictures",
+/// "too-many-dimensions"), so that memory stays within bounds whatever the file names hold.
+struct CatalogLimits {
+    std::size_t samples = 2'000'000;  ///< the first by path; GridView packs places in 3 x 21 bits
+    std::size_t dimensions = 64;      ///< `checkpoint`, then those that most pictures have
+};
+
 /// Infers dimensions, types and orders and numbers the samples. Pure; the same report gives the same catalog whatever
 /// the order of `found`. A dimension is a number when every value parses as a decimal number; equal numbers ("7",
-/// "7.0") are one value, shown as in the first sample by path. Samples are ordered by path.
-std::shared_ptr<const Catalog> make_catalog(const ScanReport& report, Generation generation);
+/// "7.0") are one value, shown as in the first sample by path. Samples are ordered by path (bytes).
+/// Dimensions: `checkpoint` first, the others as they first appear in the samples; one with a single value stays.
+/// Values of `checkpoint` are told apart as text when the report gives their order, and those that it does not list
+/// come last, naturally.
+std::shared_ptr<const Catalog> make_catalog(const ScanReport& report, Generation generation,
+                                            const CatalogLimits& limits = {});
 
 }  // namespace proofsheet::grid

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <compare>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grid/catalog.h"
@@ -42,7 +46,9 @@ struct GridView {
 /// What stands for a missing value on an axis.
 constexpr std::string_view kNoValueLabel = "\xE2\x80\x94";
 
-/// Arranges a catalog. Pure. The filters of mapped dimensions hide their columns, rows and positions.
+/// Arranges a catalog. Pure. The filters of mapped dimensions hide their columns, rows and positions; other filters only
+/// take pictures out, so that the layout stays where it is. A sample that lacks a dimension whose filter is active is
+/// filtered out. A role whose dimension does not exist counts as not given.
 GridView arrange(const Catalog& catalog, const GridQuery& query);
 
 }  // namespace proofsheet::grid

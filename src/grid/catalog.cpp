@@ -1,0 +1,187 @@
+#include "grid/catalog.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "core/text.h"
+#include "grid/value_order.h"
+
+namespace proofsheet::grid {
+namespace {
+
+/// A value that a sample gives to a dimension. Sparse, so that memory follows the input and not samples x
+/// dimensions.
+struct Entry {
+    std::uint32_t sample = 0;
+    ValueIndex value = kNoValue;  ///< index into Column::values
+};
+
+/// One dimension while it is collected. Texts belong to the report.
+struct Column {
+    std::string_view name;
+    std::vector<std::string_view> values;  ///< distinct, as they first appear
+    std::unordered_map<std::string_view, ValueIndex> index;
+    std::vector<Entry> entries;  ///< ascending by sample
+};
+
+bool before(const FoundSample* left, const FoundSample* right) {
+    const int order = left->sample.path.compare(right->sample.path);
+    if (order != 0) return order < 0;
+    return std::tie(left->sample.stamp, left->sample.batch, left->dimensions) <
+           std::tie(right->sample.stamp, right->sample.batch, right->dimensions);
+}
+
+std::vector<const FoundSample*> in_path_order(const std::vector<FoundSample>& found) {
+    std::vector<const FoundSample*> ordered;
+    ordered.reserve(found.size());
+    for (const FoundSample& sample : found) ordered.push_back(&sample);
+    if (!std::is_sorted(ordered.begin(), ordered.end(), before))
+        std::sort(ordered.begin(), ordered.end(), before);
+    return ordered;
+}
+
+/// Collects columns sample by sample.
+class Collector {
+public:
+    void add(std::uint32_t sample, const FoundSample& found) {
+        for (std::size_t i = 0; i < found.dimensions.size(); ++i) {
+            const auto& [name, value] = found.dimensions[i];
+            add_value(column_of(name, i), sample, value);
+        }
+    }
+
+    std::vector<Column> take() { return std::move(columns_); }
+
+private:
+    /// Neighbours in path order mostly name the same dimensions in the same order: the last answer for this
+    /// place in the name is tried first.
+    Column& column_of(std::string_view name, std::size_t place) {
+        if (place < last_.size() && columns_[last_[place]].name == name) return columns_[last_[place]];
+        const auto [found, added] = index_.try_emplace(name, columns_.size());
+        if (added) columns_.push_back(Column{name, {}, {}, {}});
+        if (place >= last_.size()) last_.resize(place + 1, found->second);
+        last_[place] = found->second;
+        return columns_[found->second];
+    }
+
+    static void add_value(Column& column, std::uint32_t sample, std::string_view value) {
+        if (!column.entries.empty() && column.entries.back().sample == sample) return;
+        const auto next = static_cast<ValueIndex>(column.values.size());
+        const auto [found, added] = column.index.try_emplace(value, next);
+        if (added) column.values.push_back(value);
+        column.entries.push_back({sample, found->second});
+    }
+
+    std::vector<Column> columns_;
+    std::unordered_map<std::string_view, std::size_t> index_;
+    std::vector<std::size_t> last_;
+};
+
+std::vector<Column> collect(const std::vector<const FoundSample*>& found) {
+    Collector collector;
+    for (std::size_t i = 0; i < found.size(); ++i) collector.add(static_cast<std::uint32_t>(i), *found[i]);
+    std::vector<Column> columns = collector.take();
+    std::stable_partition(columns.begin(), columns.end(),
+                          [](const Column& column) { return column.name == kCheckpointDimension; });
+    return columns;
+}
+
+std::string names_of(const std::vector<Column>& columns, std::size_t at_most) {
+    std::string text;
+    for (std::size_t i = 0; i < columns.size() && i < at_most; ++i) {
+        if (i > 0) text += ", ";
+        text += to_display(columns[i].name);
+    }
+    return columns.size() > at_most ? text + " ..." : text;
+}
+
+Problem too_many_dimensions(const std::string& run, std::size_t limit, const std::vector<Column>& dropped) {
+    return {to_display(run), "too-many-dimensions",
+            "Only " + std::to_string(limit) + " dimensions are kept; " + std::to_string(dropped.size()) +
+                " that few pictures have are left out: " + names_of(dropped, 3)};
+}
+
+Problem too_many_pictures(const std::string& run, std::size_t found, std::size_t limit) {
+    return {to_display(run), "too-many-pictures",
+            "There are " + std::to_string(found) + " pictures, and the first " + std::to_string(limit) +
+                " are shown; open a smaller folder to see the others"};
+}
+
+/// Keeps the columns that most samples have, in their order, `checkpoint` always. Returns the others.
+std::vector<Column> keep_most_common(std::vector<Column>& columns, std::size_t limit) {
+    if (columns.size() <= limit) return {};
+    const auto rank = [](const Column& column) {
+        return column.name == kCheckpointDimension ? std::numeric_limits<std::size_t>::max()
+                                                   : column.entries.size();
+    };
+    std::vector<std::size_t> by_rank(columns.size());
+    std::iota(by_rank.begin(), by_rank.end(), std::size_t{0});
+    std::stable_sort(by_rank.begin(), by_rank.end(),
+                     [&](std::size_t a, std::size_t b) { return rank(columns[a]) > rank(columns[b]); });
+    std::vector<bool> kept(columns.size(), false);
+    for (std::size_t i = 0; i < limit; ++i) kept[by_rank[i]] = true;
+    std::vector<Column> keep;
+    std::vector<Column> drop;
+    for (std::size_t i = 0; i < columns.size(); ++i) (kept[i] ? keep : drop).push_back(std::move(columns[i]));
+    columns = std::move(keep);
+    return drop;
+}
+
+OrderedValues order_column(const Column& column, const ScanReport& report) {
+    const bool listed = column.name == kCheckpointDimension && !report.checkpoint_order.empty();
+    return listed ? order_as_listed(column.values, report.checkpoint_order) : order_values(column.values);
+}
+
+/// Adds a column at its place in the catalog's table.
+void add_dimension(Catalog& catalog, std::size_t place, std::size_t count, const Column& column,
+                   const ScanReport& report) {
+    OrderedValues ordered = order_column(column, report);
+    for (const Entry& entry : column.entries)
+        catalog.values[entry.sample * count + place] = ordered.place[static_cast<std::size_t>(entry.value)];
+    catalog.dimensions.push_back({std::string(column.name), ordered.type, std::move(ordered.values)});
+}
+
+}  // namespace
+
+bool TrainingRun::has_samples() const {
+    return std::any_of(checkpoints.begin(), checkpoints.end(),
+                       [](const Checkpoint& checkpoint) { return checkpoint.has_samples(); });
+}
+
+std::size_t Catalog::find_dimension(std::string_view name) const {
+    const auto found = std::find_if(dimensions.begin(), dimensions.end(),
+                                    [&](const Dimension& dimension) { return dimension.name == name; });
+    return static_cast<std::size_t>(found - dimensions.begin());
+}
+
+std::shared_ptr<const Catalog> make_catalog(const ScanReport& report, Generation generation,
+                                            const CatalogLimits& limits) {
+    auto catalog = std::make_shared<Catalog>();
+    catalog->generation = generation;
+    catalog->run = report.run;
+    catalog->root = report.root;
+    catalog->superseded = report.superseded;
+    catalog->problems = report.problems;
+
+    std::vector<const FoundSample*> found = in_path_order(report.found);
+    if (found.size() > limits.samples) {
+        catalog->problems.push_back(too_many_pictures(report.run, found.size(), limits.samples));
+        found.resize(limits.samples);
+    }
+    std::vector<Column> columns = collect(found);
+    const std::vector<Column> dropped = keep_most_common(columns, limits.dimensions);
+    if (!dropped.empty())
+        catalog->problems.push_back(too_many_dimensions(report.run, limits.dimensions, dropped));
+
+    catalog->samples.reserve(found.size());
+    for (const FoundSample* sample : found) catalog->samples.push_back(sample->sample);
+    catalog->values.assign(found.size() * columns.size(), kNoValue);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        add_dimension(*catalog, i, columns.size(), columns[i], report);
+    return catalog;
+}
+
+}  // namespace proofsheet::grid

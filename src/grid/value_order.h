@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grid/catalog.h"
+
+namespace proofsheet::grid {
+
+/// The distinct values of a dimension in their order.
+struct OrderedValues {
+    DimensionType type = DimensionType::Text;
+    std::vector<std::string> values;
+    std::vector<ValueIndex> place;  ///< for each text given, its index into `values`
+};
+
+/// Orders distinct texts: as numbers when all of them are numbers, equal ones becoming the one given first,
+/// else naturally.
+OrderedValues order_values(std::span<const std::string_view> texts);
+
+/// Orders distinct texts as `listed` does; what is not listed follows, naturally. Nothing is merged.
+OrderedValues order_as_listed(std::span<const std::string_view> texts, std::span<const std::string> listed);
+
+/// Index of the value that is the same number as `text`; kNoValue when there is none or the values are texts.
+ValueIndex find_number(const Dimension& dimension, std::string_view text);
+
+}  // namespace proofsheet::grid
