@@ -1,0 +1,43 @@
+#include "image/png_decode.h"
+
+#include "image/decode_limits.h"
+#include "image/decode_rows.h"
+#include "image/png_picture.h"
+#include "image/png_spng.h"
+#include "image/reduce.h"
+
+namespace proofsheet::image {
+namespace {
+
+/// Signature and IHDR with its length, type and CRC.
+constexpr std::size_t kHeadBytes = 33;
+
+Result<Pixels> decode_interlaced(const PngPicture& png, SizePx target, const std::stop_token& stop) {
+    Result<Pixels> whole = decode_interlaced_with_spng(png, stop);
+    if (!whole || target == png.header.size) return whole;
+    return reduce(*whole, target);
+}
+
+}  // namespace
+
+Result<SizePx> png_size(std::span<const std::byte> file) {
+    const Result<PngChunks> split = split_png_chunks(file.first(std::min(file.size(), kHeadBytes)));
+    if (!split) return split.error();
+    const Result<PngHeader> header = parse_png_header(split->chunks.front().data);
+    if (!header) return header.error();
+    return header->size;
+}
+
+Result<Pixels> decode_png(std::span<const std::byte> file, int longest_side, std::stop_token stop,
+                          const DecodeLimits& limits) {
+    const Result<PngPicture> png = read_png(file, limits);
+    if (!png) return png.error();
+    if (stop.stop_requested()) return cancelled();
+    const SizePx target = fit_longest_side(png->header.size, longest_side);
+    if (png->header.layout == PngLayout::Adam7) return decode_interlaced(*png, target, stop);
+    DecodedRows rows(png->header.size, target);
+    if (const Status status = decode_rows_with_spng(*png, rows, stop); !status) return status.error();
+    return rows.take();
+}
+
+}  // namespace proofsheet::image

@@ -1,0 +1,161 @@
+#include "image/reduce.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "image/picture_files.h"
+
+using namespace proofsheet;
+using namespace proofsheet::image;
+using test::test_picture;
+
+namespace {
+
+double linear_of(int level) {
+    const double encoded = level / 255.0;
+    return encoded <= 0.04045 ? encoded / 12.92 : std::pow((encoded + 0.055) / 1.055, 2.4);
+}
+
+double level_of(double linear) {
+    return 255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * std::pow(linear, 1 / 2.4) - 0.055);
+}
+
+double overlap(int pixel, double from, double to) {
+    return std::max(0.0, std::min(pixel + 1.0, to) - std::max(pixel + 0.0, from));
+}
+
+struct Exact {
+    double rgb[3];
+    double alpha;
+};
+
+/// The definition, in double precision: area average of alpha-weighted linear light.
+Exact exact_pixel(const Pixels& picture, SizePx target, int target_x, int target_y) {
+    const double wide = static_cast<double>(picture.size().width) / target.width;
+    const double high = static_cast<double>(picture.size().height) / target.height;
+    double sum[3] = {};
+    double alpha = 0;
+    for (int y = static_cast<int>(target_y * high); y < picture.size().height && y < (target_y + 1) * high;
+         ++y) {
+        for (int x = static_cast<int>(target_x * wide); x < picture.size().width && x < (target_x + 1) * wide;
+             ++x) {
+            const std::uint8_t* pixel = picture.row(y) + 4 * x;
+            const double share = overlap(x, target_x * wide, (target_x + 1) * wide) *
+                                 overlap(y, target_y * high, (target_y + 1) * high) / (wide * high);
+            for (int c = 0; c < 3; ++c) sum[c] += share * pixel[3] / 255.0 * linear_of(pixel[c]);
+            alpha += share * pixel[3] / 255.0;
+        }
+    }
+    Exact exact{{}, alpha * 255};
+    for (int c = 0; c < 3; ++c) exact.rgb[c] = alpha > 0 ? level_of(sum[c] / alpha) : 0;
+    return exact;
+}
+
+double worst_error(const Pixels& picture, const Pixels& reduced) {
+    double worst = 0;
+    for (int y = 0; y < reduced.size().height; ++y) {
+        for (int x = 0; x < reduced.size().width; ++x) {
+            const Exact exact = exact_pixel(picture, reduced.size(), x, y);
+            const std::uint8_t* pixel = reduced.row(y) + 4 * x;
+            for (int c = 0; c < 3; ++c) worst = std::max(worst, std::abs(exact.rgb[c] - pixel[c]));
+            worst = std::max(worst, std::abs(exact.alpha - pixel[3]));
+        }
+    }
+    return worst;
+}
+
+Pixels filled(SizePx size, std::array<std::uint8_t, 4> colour) {
+    Pixels picture(size);
+    for (std::size_t i = 0; i < picture.bytes().size(); ++i) picture.bytes()[i] = colour[i % 4];
+    return picture;
+}
+
+bool same(const Pixels& left, const Pixels& right) {
+    return left.size() == right.size() && std::ranges::equal(left.bytes(), right.bytes());
+}
+
+}  // namespace
+
+TEST_CASE("the longest side fits and the aspect stays") {
+    CHECK(fit_longest_side({1344, 1344}, 512) == SizePx{512, 512});
+    CHECK(fit_longest_side({1000, 500}, 512) == SizePx{512, 256});
+    CHECK(fit_longest_side({500, 1000}, 512) == SizePx{256, 512});
+    CHECK(fit_longest_side({300, 200}, 512) == SizePx{300, 200});
+    CHECK(fit_longest_side({30000, 1}, 512) == SizePx{512, 1});
+    CHECK(fit_longest_side({7, 5}, 0) == SizePx{1, 1});
+}
+
+TEST_CASE("a reduced picture is at most one level from the exact area average") {
+    const SizePx sizes[][2] = {{{64, 64}, {24, 24}}, {{64, 48}, {32, 24}}, {{37, 53}, {36, 52}},
+                               {{97, 5}, {13, 2}},   {{5, 97}, {1, 1}},    {{33, 1}, {7, 1}},
+                               {{1, 33}, {1, 7}},    {{50, 40}, {50, 13}}};
+    for (const auto& [source, target] : sizes) {
+        for (const std::uint32_t seed : {2u, 3u}) {
+            CAPTURE(source.width);
+            CAPTURE(seed);
+            const Pixels picture = test_picture(source, seed);
+            const Pixels reduced = reduce(picture, target);
+            CHECK(reduced.size() == target);
+            CHECK(worst_error(picture, reduced) <= 1.0);
+        }
+    }
+}
+
+TEST_CASE("a picture of one colour keeps exactly that colour") {
+    for (int level = 0; level < 256; ++level) {
+        const auto value = static_cast<std::uint8_t>(level);
+        const std::array<std::uint8_t, 4> colour{value, value, value, 255};
+        CHECK(same(reduce(filled({7, 5}, colour), {3, 2}), filled({3, 2}, colour)));
+    }
+}
+
+TEST_CASE("black and white average to the middle of light, not of numbers") {
+    Pixels picture = filled({2, 1}, {0, 0, 0, 255});
+    std::fill_n(picture.row(0), 3, std::uint8_t{255});
+    CHECK(reduce(picture, {1, 1}).row(0)[0] == 188);
+}
+
+TEST_CASE("the colour of transparent pixels does not bleed") {
+    Pixels picture = filled({2, 1}, {255, 0, 0, 0});
+    const std::array<std::uint8_t, 4> green{0, 200, 0, 255};
+    std::ranges::copy(green, picture.row(0));
+    const Pixels reduced = reduce(picture, {1, 1});
+    CHECK(reduced.row(0)[0] == 0);
+    CHECK(reduced.row(0)[1] == 200);
+    CHECK(reduced.row(0)[3] == 128);
+}
+
+TEST_CASE("reducing to the same size copies, also what is transparent") {
+    const Pixels picture = test_picture({9, 4}, 3);
+    CHECK(same(reduce(picture, {9, 4}), picture));
+    CHECK(same(reduce(picture, {100, 100}), picture));
+}
+
+TEST_CASE("a mip chain halves down to one pixel") {
+    const std::vector<Pixels> levels = make_mip_chain(test_picture({21, 6}, 2));
+    std::vector<SizePx> sizes;
+    for (const Pixels& level : levels) sizes.push_back(level.size());
+    CHECK(sizes == std::vector<SizePx>{{10, 3}, {5, 1}, {2, 1}, {1, 1}});
+}
+
+TEST_CASE("every mip level is at most one level from the exact average of the one above") {
+    for (const SizePx size : {SizePx{64, 32}, SizePx{31, 45}}) {
+        for (const std::uint32_t seed : {2u, 3u}) {
+            const Pixels picture = test_picture(size, seed);
+            const Pixels* above = &picture;
+            const std::vector<Pixels> levels = make_mip_chain(picture);
+            for (const Pixels& level : levels) {
+                CHECK(worst_error(*above, level) <= 1.0);
+                above = &level;
+            }
+        }
+    }
+}
+
+TEST_CASE("an empty picture has no levels and reduces to nothing") {
+    CHECK(make_mip_chain(Pixels{}).empty());
+    CHECK(reduce(Pixels{}, {4, 4}).empty());
+    CHECK(make_mip_chain(test_picture({1, 1}, 2)).empty());
+}
