@@ -15,14 +15,17 @@ namespace proofsheet::scan {
 /// The header of a .safetensors file.
 struct SafetensorsHeader {
     std::int64_t tensors = 0;
-    /// `__metadata__` in the order of the file; values that are not text are kept as their JSON.
+    /// `__metadata__` in the order of the file, each key once; values that are not text are kept as their
+    /// JSON.
     std::vector<std::pair<std::string, std::string>> metadata;
     std::vector<std::string> notes;  ///< what was odd but readable
 };
 
 /// Layout: uint64 N little-endian, N bytes of JSON, then data that is never read. N is capped at 100,000,000.
+/// Of a repeated key the first counts. Metadata beyond 64 MB is left out, with a note.
 /// Errors: InvalidInput, each with its own sentence: shorter than 8 bytes, N over the cap, N past the end of
-/// the file, not UTF-8, not JSON, not an object; NotFound, Io. Source: huggingface/safetensors, README.
+/// the file, not UTF-8, not JSON, not an object, nested more than 64 levels deep; NotFound, Unsupported (not
+/// a regular file), Io. Source: huggingface/safetensors, README.
 Result<SafetensorsHeader> read_safetensors_header(const std::filesystem::path& file);
 
 /// The same on bytes in memory: the whole file or its first 8 + N bytes. `file_bytes` is the size of the
