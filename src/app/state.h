@@ -1,0 +1,154 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/camera.h"
+#include "grid/catalog.h"
+#include "grid/query.h"
+#include "grid/view.h"
+
+namespace proofsheet::app {
+
+/// Time of the application's clock since the start; real, or stepped by --fixed-dt.
+using Millis = std::chrono::duration<double, std::milli>;
+
+enum class Screen { Start, Grid };
+std::string_view name_of(Screen screen);
+
+enum class ThemeChoice { System, Dark, Light };
+
+/// A cell by what it shows, so that it is found again after a rescan or another mapping.
+struct CellKey {
+    std::string column;
+    std::string row;
+    auto operator<=>(const CellKey&) const = default;
+};
+
+/// What a hand changed in one cell alone.
+struct CellOverride {
+    std::optional<std::string> position;  ///< slider value of its own
+    Camera offset;                        ///< deviation from the shared camera
+    int stacked = 0;                      ///< which of several pictures is shown
+    bool is_default() const { return !position && offset.is_fit() && stacked == 0; }
+    bool operator==(const CellOverride&) const = default;
+};
+
+/// A cell by its place in the current view.
+struct CellAt {
+    int column = 0;
+    int row = 0;
+    bool operator==(const CellAt&) const = default;
+};
+
+/// Playback intervals that the user can choose from.
+constexpr std::array<int, 6> kPlaybackIntervalsMs{250, 330, 500, 1000, 2000, 3000};
+
+struct Playback {
+    bool playing = false;
+    bool loop = true;
+    int speed = 3;       ///< index into kPlaybackIntervalsMs
+    Millis last_step{0};
+    bool operator==(const Playback&) const = default;
+};
+
+/// A held step key: flips at a steady rate that does not depend on the keyboard's repeat rate.
+struct HeldStep {
+    int direction = 0;  ///< -1, +1, 0 when no key is held
+    Millis next{0};
+    bool operator==(const HeldStep&) const = default;
+};
+
+enum class ToastKind { Info, Good, Warning, Error };
+struct Toast {
+    std::uint64_t id = 0;
+    ToastKind kind = ToastKind::Info;
+    std::string text;
+    Millis created{0};
+    bool operator==(const Toast&) const = default;
+};
+
+/// Cell sizes in points; without a value the grid fits its window.
+struct CellSize {
+    std::optional<float> column_width;
+    std::optional<float> row_height;
+    bool operator==(const CellSize&) const = default;
+};
+
+/// What the scanner is doing for us. A ticket tells news about the current wish from late ones.
+struct ScanProgress {
+    bool discovering = false;
+    bool scanning = false;
+    std::uint64_t ticket = 0;
+    bool operator==(const ScanProgress&) const = default;
+};
+
+/// The collection that is open.
+struct Library {
+    std::vector<grid::TrainingRun> runs;
+    std::vector<Problem> problems;
+    std::string selected_run;
+    std::shared_ptr<const grid::Catalog> catalog;  ///< never null
+    bool only_with_samples = true;
+};
+
+/// Everything that a user can see or change. Changed by `update` alone.
+struct AppState {
+    Millis now{0};
+    Screen screen = Screen::Start;
+    ThemeChoice theme = ThemeChoice::System;
+    bool system_prefers_dark = true;
+    bool fullscreen = false;
+    bool quit = false;
+
+    Library library;
+    ScanProgress scan;
+
+    grid::GridQuery query;
+    std::shared_ptr<const grid::GridView> view;  ///< never null; arrange(catalog, query)
+    int slider = 0;                              ///< index into view->positions
+    int travel = 1;                              ///< direction of the last step, for preloading
+    Playback playback;
+    HeldStep held;
+    bool current_shown = true;  ///< the frame before showed the slider's position in every visible cell
+    std::map<CellKey, CellOverride> cells;
+    CellAt focus;
+    CellSize cell_size;
+    Camera camera;
+    bool lightbox = false;
+    Camera lightbox_camera;
+
+    bool drawer_open = true;
+    bool filters_open = false;
+    bool help_open = false;
+    bool problems_open = false;
+    bool overlay_info = false;
+
+    std::vector<Toast> toasts;
+    std::uint64_t next_toast = 1;
+
+    AppState();
+};
+
+/// The slider position that a cell shows: its own, or the master's.
+int position_of(const AppState& state, CellAt cell);
+/// What was changed in a cell alone; nullptr for none.
+const CellOverride* override_of(const AppState& state, CellAt cell);
+/// The picture that a cell shows; none where the combination does not exist.
+std::optional<grid::SampleId> sample_at(const AppState& state, CellAt cell);
+/// How many pictures share the cell at the position that it shows.
+int stack_size(const AppState& state, CellAt cell);
+/// The camera of a cell with its own deviation.
+Camera camera_of(const AppState& state, CellAt cell);
+CellKey key_of(const AppState& state, CellAt cell);
+bool is_dark(const AppState& state);
+/// The selected run, nullptr for an opened folder or none.
+const grid::TrainingRun* selected_run(const AppState& state);
+
+}  // namespace proofsheet::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/command.h"
+#include "app/effect.h"
+#include "app/state.h"
+
+/// The steps that `update` is made of. Only update.cpp and its siblings include this.
+namespace proofsheet::app {
+
+// update_library.cpp: what is open
+void begin_discovery(AppState& state);
+void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscovered& news);
+void take_catalog(AppState& state, const CatalogScanned& news);
+void select_run(AppState& state, std::vector<Effect>& effects, const std::string& name);
+
+// update_grid.cpp: how it is arranged and what has the focus
+void change_query(AppState& state, const std::function<void(grid::GridQuery&)>& change);
+using ChangeFilter = std::function<grid::Filter(grid::Filter, const std::vector<std::string>& all)>;
+void change_filter(AppState& state, const std::string& dimension, const ChangeFilter& change);
+/// Arranges anew and keeps slider, focus and cells on the values where they were.
+void rearrange(AppState& state);
+void move_focus_to(AppState& state, CellAt cell);
+void set_cell_camera(AppState& state, CellAt cell, const Camera& camera);
+void set_cell_slider(AppState& state, CellAt cell, int position);
+void cycle_stack(AppState& state, CellAt cell, int delta);
+
+// update_playback.cpp: what moves by itself
+void advance_clock(AppState& state, const FrameStarted& news);
+void set_slider(AppState& state, int position);
+void stop_and_step(AppState& state, int delta);
+void hold_step(AppState& state, int direction);
+void toggle_play(AppState& state);
+
+// update_playback.cpp: small things
+void add_toast(AppState& state, ToastKind kind, const std::string& text);
+void go_back(AppState& state);
+
+}  // namespace proofsheet::app

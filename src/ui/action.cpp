@@ -1,0 +1,106 @@
+#include "ui/action.h"
+
+#include <algorithm>
+#include <array>
+
+namespace proofsheet::ui {
+namespace {
+
+constexpr std::string_view kFlip = "Flip and play";
+constexpr std::string_view kMove = "Move";
+constexpr std::string_view kZoom = "Zoom";
+constexpr std::string_view kView = "Views and panels";
+
+constexpr std::array kActions{
+    ActionInfo{Action::FocusLeft, "focus.left", kMove, "Cell to the left", "Left", true},
+    ActionInfo{Action::FocusRight, "focus.right", kMove, "Cell to the right", "Right", true},
+    ActionInfo{Action::FocusUp, "focus.up", kMove, "Cell above", "Up", true},
+    ActionInfo{Action::FocusDown, "focus.down", kMove, "Cell below", "Down", true},
+    ActionInfo{Action::FocusRowStart, "focus.row_start", kMove, "First cell of the row", "Home"},
+    ActionInfo{Action::FocusRowEnd, "focus.row_end", kMove, "Last cell of the row", "End"},
+    ActionInfo{Action::FocusFirst, "focus.first", kMove, "First cell", "Ctrl+Home"},
+    ActionInfo{Action::FocusLast, "focus.last", kMove, "Last cell", "Ctrl+End"},
+    ActionInfo{Action::StepNext, "step.next", kFlip, "Next on the slider (hold to flip)", ". PgDn Ctrl+Right"},
+    ActionInfo{Action::StepPrevious, "step.previous", kFlip, "Previous on the slider (hold to flip)", ", PgUp Ctrl+Left"},
+    ActionInfo{Action::Play, "play.toggle", kFlip, "Play or stop", "Space"},
+    ActionInfo{Action::PlayFaster, "play.faster", kFlip, "Play faster", "Shift+."},
+    ActionInfo{Action::PlaySlower, "play.slower", kFlip, "Play slower", "Shift+,"},
+    ActionInfo{Action::ToggleLoop, "play.loop", kFlip, "Loop on or off", "Ctrl+L"},
+    ActionInfo{Action::ToggleFit, "zoom.toggle", kZoom, "Fit or 1:1 at the pointer", "Z"},
+    ActionInfo{Action::ZoomIn, "zoom.in", kZoom, "Zoom in at the pointer (wheel too; with Shift this cell only)", "+ =", true},
+    ActionInfo{Action::ZoomOut, "zoom.out", kZoom, "Zoom out", "-", true},
+    ActionInfo{Action::ZoomFit, "zoom.fit", kZoom, "Fit", "Ctrl+0"},
+    ActionInfo{Action::Zoom100, "zoom.100", kZoom, "100 %", "Ctrl+1"},
+    ActionInfo{Action::Zoom200, "zoom.200", kZoom, "200 %", "Ctrl+2"},
+    ActionInfo{Action::ResetCell, "cell.reset", kZoom, "Put this cell back in line", "Ctrl+Backspace"},
+    ActionInfo{Action::NextInCell, "cell.next", kMove, "Next picture of the same cell", "V"},
+    ActionInfo{Action::OpenLightbox, "lightbox.open", kView, "Open the picture", "Enter E"},
+    ActionInfo{Action::ShowGrid, "grid.show", kView, "Back to the grid", "G"},
+    ActionInfo{Action::GoBack, "back", kView, "One level up", "Esc"},
+    ActionInfo{Action::ToggleInfo, "info.toggle", kView, "Labels on the pictures", "I"},
+    ActionInfo{Action::ToggleDrawer, "drawer.toggle", kView, "Show or hide the drawer", "Ctrl+B"},
+    ActionInfo{Action::ToggleFilters, "filters.toggle", kView, "Show or hide the filters", "Ctrl+F"},
+    ActionInfo{Action::ToggleFullscreen, "fullscreen.toggle", kView, "Full screen", "F11"},
+    ActionInfo{Action::ToggleTheme, "theme.toggle", kView, "Dark or light theme", "Ctrl+T"},
+    ActionInfo{Action::ShowProblems, "problems.show", kView, "What was skipped and why", "Ctrl+P"},
+    ActionInfo{Action::Rescan, "rescan", kView, "Look at the folders again", "F5 Ctrl+R"},
+    ActionInfo{Action::ShowHelp, "help", kView, "This list", "? F1"},
+    ActionInfo{Action::Quit, "quit", kView, "Quit", "Ctrl+Q"},
+};
+static_assert(kActions.size() == static_cast<std::size_t>(Action::Count));
+
+std::optional<std::vector<Chord>> parse_chords(std::string_view text) {
+    std::vector<Chord> chords;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (end > 0) {
+            const auto chord = parse_chord(text.substr(0, end));
+            if (!chord) return std::nullopt;
+            chords.push_back(*chord);
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return chords;
+}
+
+}  // namespace
+
+std::span<const ActionInfo> action_table() { return kActions; }
+
+const ActionInfo& info_of(Action action) { return kActions[static_cast<std::size_t>(action)]; }
+
+Keymap::Keymap() : chords_(kActions.size()) {
+    for (const ActionInfo& info : kActions)
+        chords_[static_cast<std::size_t>(info.action)] = parse_chords(info.chords).value_or(std::vector<Chord>{});
+}
+
+bool Keymap::rebind(std::string_view action, std::string_view chords) {
+    const auto parsed = parse_chords(chords);
+    if (!parsed) return false;
+    for (const ActionInfo& info : kActions) {
+        if (info.name != action) continue;
+        for (auto& others : chords_)
+            std::erase_if(others, [&](const Chord& chord) {
+                return std::find(parsed->begin(), parsed->end(), chord) != parsed->end();
+            });
+        chords_[static_cast<std::size_t>(info.action)] = *parsed;
+        return true;
+    }
+    return false;
+}
+
+std::optional<Action> Keymap::find(const Chord& chord) const {
+    for (std::size_t i = 0; i < chords_.size(); ++i)
+        for (const Chord& bound : chords_[i]) {
+            const bool same = chord.character != 0 ? bound.character == chord.character : bound == chord;
+            if (same) return static_cast<Action>(i);
+        }
+    return std::nullopt;
+}
+
+std::string Keymap::hint(Action action) const {
+    const auto& chords = chords_of(action);
+    return chords.empty() ? std::string() : display_chord(chords.front());
+}
+
+}  // namespace proofsheet::ui

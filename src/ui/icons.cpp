@@ -1,0 +1,118 @@
+#include "ui/icons.h"
+
+#include <initializer_list>
+#include <numbers>
+
+namespace proofsheet::ui {
+namespace {
+
+/// Draws on a 16 x 16 grid around a centre.
+class Pen {
+public:
+    Pen(const Context& context, ImDrawList& list, ImVec2 center, Colour colour, float size_pt)
+        : list_(list), center_(center), colour_(colour), unit_(context.px(size_pt) / 16) {}
+
+    void line(std::initializer_list<ImVec2> points, bool closed = false) const {
+        for (const ImVec2& point : points) list_.PathLineTo(at(point));
+        list_.PathStroke(colour_, closed ? ImDrawFlags_Closed : 0, 1.5f * unit_);
+    }
+    void box(float x0, float y0, float x1, float y1) const {
+        list_.AddRect(at({x0, y0}), at({x1, y1}), colour_, 1.0f * unit_, 0, 1.5f * unit_);
+    }
+    void fill(std::initializer_list<ImVec2> points) const {
+        for (const ImVec2& point : points) list_.PathLineTo(at(point));
+        list_.PathFillConvex(colour_);
+    }
+    void arc(float x, float y, float radius, float from_turns, float to_turns) const {
+        constexpr float kTurn = 2 * std::numbers::pi_v<float>;
+        list_.PathArcTo(at({x, y}), radius * unit_, from_turns * kTurn, to_turns * kTurn, 20);
+        list_.PathStroke(colour_, 0, 1.5f * unit_);
+    }
+    void dot(float x, float y, float radius) const { list_.AddCircleFilled(at({x, y}), radius * unit_, colour_, 12); }
+
+private:
+    ImVec2 at(ImVec2 point) const { return {center_.x + (point.x - 8) * unit_, center_.y + (point.y - 8) * unit_}; }
+    ImDrawList& list_;
+    ImVec2 center_;
+    Colour colour_;
+    float unit_;
+};
+
+void draw_grid(const Pen& pen) {
+    pen.box(2, 2, 7, 7);
+    pen.box(9, 2, 14, 7);
+    pen.box(2, 9, 7, 14);
+    pen.box(9, 9, 14, 14);
+}
+
+void draw_loop(const Pen& pen) {
+    pen.arc(8, 8, 5, 0.05f, 0.85f);
+    pen.line({{13.5f, 1.8f}, {12.6f, 5.2f}, {9.2f, 4.4f}});
+}
+
+void draw_warning(const Pen& pen) {
+    pen.line({{8, 2}, {14.5f, 13.5f}, {1.5f, 13.5f}}, true);
+    pen.line({{8, 6}, {8, 9.5f}});
+    pen.dot(8, 11.6f, 0.9f);
+}
+
+void draw_broken(const Pen& pen) {
+    pen.line({{7, 2.5f}, {2, 2.5f}, {2, 13.5f}, {6, 13.5f}});
+    pen.line({{10, 2.5f}, {14, 2.5f}, {14, 13.5f}, {9, 13.5f}});
+    pen.line({{9, 1}, {7, 5.5f}, {9.5f, 9}, {7, 15}});
+}
+
+void draw_sun(const Pen& pen) {
+    pen.arc(8, 8, 3, 0, 1);
+    pen.line({{8, 1}, {8, 3}});
+    pen.line({{8, 13}, {8, 15}});
+    pen.line({{1, 8}, {3, 8}});
+    pen.line({{13, 8}, {15, 8}});
+    pen.line({{3.2f, 3.2f}, {4.4f, 4.4f}});
+    pen.line({{11.6f, 11.6f}, {12.8f, 12.8f}});
+    pen.line({{3.2f, 12.8f}, {4.4f, 11.6f}});
+    pen.line({{11.6f, 4.4f}, {12.8f, 3.2f}});
+}
+
+void draw_help(const Pen& pen) {
+    pen.arc(8, 5.5f, 3, -0.5f, 0.2f);
+    pen.line({{9.3f, 8.0f}, {8, 9.2f}, {8, 10.6f}});
+    pen.dot(8, 13.2f, 1);
+}
+
+void draw_missing(const Pen& pen) {
+    pen.box(2, 2, 14, 14);
+    pen.line({{5, 8}, {11, 8}});
+}
+
+}  // namespace
+
+void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour, float size) {
+    const Pen pen(context, list, center, colour, size);
+    switch (icon) {
+        case Icon::Grid: return draw_grid(pen);
+        case Icon::Play: return pen.fill({{4, 2.5f}, {13, 8}, {4, 13.5f}});
+        case Icon::Stop: return pen.fill({{3.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 12.5f}, {3.5f, 12.5f}});
+        case Icon::StepBack: return pen.line({{10, 3}, {5, 8}, {10, 13}});
+        case Icon::StepForward: return pen.line({{6, 3}, {11, 8}, {6, 13}});
+        case Icon::Loop: return draw_loop(pen);
+        case Icon::Drawer: pen.box(2, 2.5f, 14, 13.5f); return pen.line({{6, 2.5f}, {6, 13.5f}});
+        case Icon::Filter: return pen.line({{2, 3}, {14, 3}, {9.5f, 8.5f}, {9.5f, 13.5f}, {6.5f, 12}, {6.5f, 8.5f}}, true);
+        case Icon::Close: pen.line({{3.5f, 3.5f}, {12.5f, 12.5f}}); return pen.line({{12.5f, 3.5f}, {3.5f, 12.5f}});
+        case Icon::Check: return pen.line({{3, 8.5f}, {6.5f, 12}, {13, 4.5f}});
+        case Icon::ChevronDown: return pen.line({{4, 6}, {8, 10}, {12, 6}});
+        case Icon::ChevronRight: return pen.line({{6, 4}, {10, 8}, {6, 12}});
+        case Icon::Warning: return draw_warning(pen);
+        case Icon::Missing: return draw_missing(pen);
+        case Icon::Broken: return draw_broken(pen);
+        case Icon::Reset: pen.arc(8, 8.5f, 5, -0.15f, 0.7f); return pen.line({{1.2f, 3.2f}, {3.4f, 6.2f}, {6.8f, 4.6f}});
+        case Icon::Sun: return draw_sun(pen);
+        case Icon::Moon: pen.arc(8, 8, 5.5f, 0.1f, 0.75f); return pen.arc(11.2f, 4.8f, 4.6f, 0.2f, 0.6f);
+        case Icon::Help: return draw_help(pen);
+        case Icon::Folder: return pen.line({{1.5f, 13}, {1.5f, 3}, {6, 3}, {7.5f, 5}, {14.5f, 5}, {14.5f, 13}}, true);
+        case Icon::Refresh: return draw_loop(pen);
+        case Icon::Plus: pen.line({{8, 3}, {8, 13}}); return pen.line({{3, 8}, {13, 8}});
+    }
+}
+
+}  // namespace proofsheet::ui

@@ -1,0 +1,47 @@
+#include "ui/layer.h"
+
+namespace proofsheet::ui {
+
+Layer::Layer(const char* name, const Rect& area, Order order) {
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                             ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+    if (order == Order::Background) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+    ImGui::SetNextWindowPos(area.min);
+    ImGui::SetNextWindowSize(ImVec2(area.width(), area.height()));
+    ImGui::Begin(name, nullptr, flags);
+    ImGui::PopStyleVar(4);
+}
+
+Layer::~Layer() { ImGui::End(); }
+
+ScrollArea::ScrollArea(const Context& context, const char* name, const Rect& area) {
+    const float bar = context.px(metric::kScrollBar);
+    ImGui::SetCursorScreenPos(area.min);
+    ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, bar);
+    ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarRounding, bar / 2);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    const auto colour = [](Colour value) { return ImGui::ColorConvertU32ToFloat4(value); };
+    ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, ImVec4(0, 0, 0, 0));
+    ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, colour(context.theme.line));
+    ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, colour(context.theme.text_dim));
+    ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, colour(context.theme.text_dim));
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, ImVec4(0, 0, 0, 0));
+    ImGui::BeginChild(name, ImVec2(area.width(), area.height()), false, ImGuiWindowFlags_NoNav);
+    ImGui::PopStyleColor(5);
+    ImGui::PopStyleVar(3);
+    origin_ = ImGui::GetCursorScreenPos();
+    width_ = area.width() - bar - context.px(2);
+}
+
+ScrollArea::~ScrollArea() { ImGui::EndChild(); }
+
+void ScrollArea::set_content_height(float height) const {
+    ImGui::SetCursorScreenPos(ImVec2(origin_.x, origin_.y + height));
+    ImGui::Dummy(ImVec2(1, 1));
+}
+
+}  // namespace proofsheet::ui

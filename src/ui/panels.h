@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/state.h"
+#include "cache/texture_cache.h"
+#include "ui/context.h"
+#include "ui/grid_layout.h"
+#include "ui/panel_state.h"
+#include "ui/widgets.h"
+
+/// The parts of the screen: const state in, small panel state of their own, wishes out.
+namespace proofsheet::ui {
+
+/// What the status bar tells about the machinery; gathered by the frame loop.
+struct Activity {
+    int decodes_pending = 0;
+    int uploads_pending = 0;
+    std::size_t gpu_bytes = 0;
+    std::size_t gpu_budget = 0;
+    std::size_t cpu_bytes = 0;
+    bool demo_in_the_making = false;
+    std::string note;  ///< of a long task outside, e.g. "Making the demo: 120 of 416"
+};
+
+/// Everything, in one full-screen layer with overlays above it. `area` is the framebuffer.
+void draw_root(const Context& context, const app::AppState& app, const Activity& activity, PanelState& panel,
+               cache::TextureCache& textures, const Rect& area);
+
+void rail_panel(const Context& context, const app::AppState& app, const Rect& area);
+void top_bar_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void slider_bar_panel(const Context& context, const app::AppState& app, const Rect& area);
+/// Height of the filter bar in device pixels, 0 when it is closed.
+float filter_bar_height(const Context& context, const app::AppState& app);
+void filter_bar_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void status_bar_panel(const Context& context, const app::AppState& app, const Activity& activity, const Rect& area);
+void grid_panel(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
+                const Rect& area);
+void lightbox_panel(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
+                    const Rect& area);
+void drawer_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void start_panel(const Context& context, const app::AppState& app, const Activity& activity, const Rect& area);
+void help_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void problems_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void toasts_panel(const Context& context, const app::AppState& app, const Rect& area);
+/// The list that a choice field opened, above everything else.
+void open_list_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+
+// grid_headers.cpp
+void grid_headers(const Context& context, const app::AppState& app, const GridLayout& layout);
+void grid_scroll_bars(const Context& context, PanelState& panel, const GridLayout& layout);
+// grid_cell.cpp
+void grid_cell(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
+               const GridLayout& layout, app::CellAt cell);
+// grid_preload.cpp
+void want_ahead(const app::AppState& app, const PanelState& panel, cache::TextureCache& textures);
+
+/// "seed 420" for numbers, the value itself for texts and checkpoints.
+std::string axis_label(const app::AppState& app, const std::optional<std::string>& dimension, const std::string& value);
+
+}  // namespace proofsheet::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+#include <string_view>
+
+#include "ui/context.h"
+
+namespace proofsheet::ui {
+
+/// Size of one line of text in device pixels.
+ImVec2 text_size(const Context& context, Type type, std::string_view text);
+
+/// Draws one line with its top left corner at `at`, and notes characters that the font lacks.
+void draw_text(const Context& context, ImDrawList& list, Type type, ImVec2 at, Colour colour, std::string_view text);
+
+enum class Align { Left, Center, Right };
+
+/// Draws one line inside a rectangle, vertically centred; what does not fit is elided in the middle. True when it was elided.
+bool draw_text_in(const Context& context, ImDrawList& list, Type type, ImVec2 min, ImVec2 max, Colour colour,
+                  std::string_view text, Align align = Align::Left);
+
+/// `text` shortened in the middle with "…" to at most `width` device pixels; whole characters only.
+std::string elide_middle(const Context& context, Type type, std::string_view text, float width);
+
+/// Draws text over several lines, broken at spaces, and returns the height in device pixels.
+float draw_wrapped(const Context& context, ImDrawList& list, Type type, ImVec2 at, float width, Colour colour,
+                   std::string_view text);
+
+}  // namespace proofsheet::ui
