@@ -123,9 +123,9 @@ public:
     std::size_t position() const { return position_; }
     SafetensorsHeader take_header() {
         if (left_out_ > 0)
-            note(fmt::format("{} entries of the metadata are left out: more than {} MB.", left_out_,
+            note(fmt::format("{} entries of the metadata are left out: more than {} MB", left_out_,
                              kMetadataBudget / 1'000'000));
-        if (more_notes_ > 0) header_.notes.push_back(fmt::format("… and {} more remarks.", more_notes_));
+        if (more_notes_ > 0) header_.notes.push_back(fmt::format("… and {} more remarks", more_notes_));
         return std::move(header_);
     }
 
@@ -148,7 +148,7 @@ private:
 
     void read_top_key(const std::string& name) {
         const bool is_new = top_names_.is_new(name);
-        if (!is_new) note(fmt::format("\"{}\" appears more than once; the first counts.", shown(name)));
+        if (!is_new) note(fmt::format("\"{}\" appears more than once; the first counts", shown(name)));
         if (name == kMetadataKey) {
             part_ = is_new ? Part::Metadata : Part::Ignored;
         } else {
@@ -167,7 +167,7 @@ private:
     }
 
     void note_no_metadata() {
-        note("\"__metadata__\" is not an object and is ignored.");
+        note("\"__metadata__\" is not an object and is ignored");
         part_ = Part::Ignored;
     }
 
@@ -188,19 +188,19 @@ private:
     }
 
     bool keep_nested() {
-        note(fmt::format("\"{}\" in the metadata is not text; it is kept as JSON.", shown(entry_)));
         const bool is_cut = nested_.is_cut();
         std::string json = nested_.take();
-        if (is_cut)
+        if (is_cut) {
             ++left_out_;
-        else
-            keep(std::move(json));
-        return true;
+            return true;
+        }
+        note(fmt::format("\"{}\" in the metadata is not text; it is kept as JSON", shown(entry_)));
+        return keep(std::move(json));
     }
 
     bool keep(std::string text) {
         if (!metadata_names_.is_new(entry_)) {
-            note(fmt::format("\"{}\" appears more than once in the metadata; the first counts.",
+            note(fmt::format("\"{}\" appears more than once in the metadata; the first counts",
                              shown(entry_)));
             return true;
         }

@@ -91,13 +91,13 @@ public:
     void read(std::string_view pair) {
         const std::size_t equals = pair.find('=');
         if (equals == std::string_view::npos)
-            return note("\"{}\" is not a key=value pair and is ignored.", pair);
+            return note("\"{}\" is not a key=value pair and is ignored", pair);
         std::string key = canonical_key(decoded(pair.substr(0, equals)));
-        if (key.empty()) return note("\"{}\" has no key and is ignored.", pair);
+        if (key.empty()) return note("\"{}\" has no key and is ignored", pair);
         if (key == kReserved)
-            return note("\"{}\" is reserved for the folder's checkpoint and is ignored.", key);
+            return note("\"{}\" is reserved for the folder's checkpoint and is ignored", key);
         if (!seen_.insert(key).second)
-            return note("\"{}\" appears more than once; its first value counts.", key);
+            return note("\"{}\" appears more than once; its first value counts", key);
         name_.dimensions.emplace_back(std::move(key), decoded(pair.substr(equals + 1)));
     }
 
@@ -157,7 +157,7 @@ SampleName parse_sample_name(std::string_view stem) {
     if (!name.dimensions.empty() &&
         std::all_of(name.dimensions.begin(), name.dimensions.end(), is_empty_valued)) {
         name.dimensions.clear();
-        name.notes.push_back("No key has a value, so the name gives no dimensions.");
+        name.notes.push_back("No key has a value, so the name gives no dimensions");
     }
     return name;
 }

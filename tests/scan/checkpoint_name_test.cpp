@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <random>
+
 using namespace proofsheet;
 using grid::CheckpointKind;
 using scan::CheckpointName;
@@ -269,4 +272,30 @@ TEST_CASE("the number of the final is the last one that the run name gives") {
     CHECK(number_in_run_name("step") == std::nullopt);
     CHECK(number_in_run_name("9000-steps") == std::nullopt);
     CHECK(number_in_run_name("") == std::nullopt);
+}
+
+TEST_CASE("whatever a path is made of, a base is not empty and the order of the files does not matter") {
+    const std::vector<std::string> pieces{"-step00000500",   "-000010", "_000000500", "2024-05-01_10-20-30",
+                                          "-save-1-2-3",     "lora",    "model",      "_high_noise",
+                                          "_low_noise",      "/",       "epoch10",    "checkpoint-5",
+                                          "-00001-of-00002", ".",       "\xFF",       "-"};
+    std::mt19937 random(3);
+    for (int round = 0; round < 2'000; ++round) {
+        std::vector<std::string> paths(1 + random() % 4);
+        for (std::string& path : paths) {
+            for (std::size_t left = 1 + random() % 5; left > 0; --left)
+                path += pieces[random() % pieces.size()];
+            path += ".safetensors";
+        }
+        auto names = parse_checkpoint_names(paths);
+        for (const auto& name : names) {
+            if (!name) continue;
+            REQUIRE_FALSE(name->base.empty());
+            REQUIRE_FALSE(name->uncertain);
+            REQUIRE(name->number.has_value() == (name->kind != CheckpointKind::Final));
+        }
+        std::reverse(paths.begin(), paths.end());
+        std::reverse(names.begin(), names.end());
+        REQUIRE(parse_checkpoint_names(paths) == names);
+    }
 }
