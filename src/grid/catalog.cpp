@@ -7,6 +7,8 @@
 #include <unordered_map>
 
 #include "core/text.h"
+#include "grid/text_order.h"
+#include "grid/text_table.h"
 #include "grid/value_order.h"
 
 namespace proofsheet::grid {
@@ -16,30 +18,37 @@ namespace {
 /// dimensions.
 struct Entry {
     std::uint32_t sample = 0;
-    ValueIndex value = kNoValue;  ///< index into Column::values
+    ValueIndex value = kNoValue;  ///< its number in Column::values
 };
 
 /// One dimension while it is collected. Texts belong to the report.
 struct Column {
     std::string_view name;
-    std::vector<std::string_view> values;  ///< distinct, as they first appear
-    std::unordered_map<std::string_view, ValueIndex> index;
+    TextTable values;
     std::vector<Entry> entries;  ///< ascending by sample
 };
 
+/// For two entries of the same path.
 bool before(const FoundSample* left, const FoundSample* right) {
-    const int order = left->sample.path.compare(right->sample.path);
-    if (order != 0) return order < 0;
     return std::tie(left->sample.stamp, left->sample.batch, left->dimensions) <
            std::tie(right->sample.stamp, right->sample.batch, right->dimensions);
 }
 
+/// Pictures in an order that does not depend on how they were found, even should a path come twice.
 std::vector<const FoundSample*> in_path_order(const std::vector<FoundSample>& found) {
+    std::vector<std::string_view> paths;
+    paths.reserve(found.size());
+    for (const FoundSample& sample : found) paths.push_back(sample.sample.path);
     std::vector<const FoundSample*> ordered;
     ordered.reserve(found.size());
-    for (const FoundSample& sample : found) ordered.push_back(&sample);
-    if (!std::is_sorted(ordered.begin(), ordered.end(), before))
-        std::sort(ordered.begin(), ordered.end(), before);
+    for (const std::uint32_t index : order_by_bytes(paths)) ordered.push_back(&found[index]);
+    for (auto first = ordered.begin(); first != ordered.end();) {
+        const auto last = std::find_if(first + 1, ordered.end(), [&](const FoundSample* sample) {
+            return sample->sample.path != (*first)->sample.path;
+        });
+        if (last - first > 1) std::sort(first, last, before);
+        first = last;
+    }
     return ordered;
 }
 
@@ -61,7 +70,7 @@ private:
     Column& column_of(std::string_view name, std::size_t place) {
         if (place < last_.size() && columns_[last_[place]].name == name) return columns_[last_[place]];
         const auto [found, added] = index_.try_emplace(name, columns_.size());
-        if (added) columns_.push_back(Column{name, {}, {}, {}});
+        if (added) columns_.push_back(Column{name, {}, {}});
         if (place >= last_.size()) last_.resize(place + 1, found->second);
         last_[place] = found->second;
         return columns_[found->second];
@@ -69,10 +78,7 @@ private:
 
     static void add_value(Column& column, std::uint32_t sample, std::string_view value) {
         if (!column.entries.empty() && column.entries.back().sample == sample) return;
-        const auto next = static_cast<ValueIndex>(column.values.size());
-        const auto [found, added] = column.index.try_emplace(value, next);
-        if (added) column.values.push_back(value);
-        column.entries.push_back({sample, found->second});
+        column.entries.push_back({sample, column.values.add(value)});
     }
 
     std::vector<Column> columns_;
@@ -132,7 +138,8 @@ std::vector<Column> keep_most_common(std::vector<Column>& columns, std::size_t l
 
 OrderedValues order_column(const Column& column, const ScanReport& report) {
     const bool listed = column.name == kCheckpointDimension && !report.checkpoint_order.empty();
-    return listed ? order_as_listed(column.values, report.checkpoint_order) : order_values(column.values);
+    return listed ? order_as_listed(column.values.texts(), report.checkpoint_order)
+                  : order_values(column.values.texts());
 }
 
 /// Adds a column at its place in the catalog's table.
@@ -147,6 +154,7 @@ void add_dimension(Catalog& catalog, std::size_t place, std::size_t count, const
 }  // namespace
 
 bool TrainingRun::has_samples() const {
+    if (!preview_dirs.empty()) return true;
     return std::any_of(checkpoints.begin(), checkpoints.end(),
                        [](const Checkpoint& checkpoint) { return checkpoint.has_samples(); });
 }

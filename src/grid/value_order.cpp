@@ -6,8 +6,8 @@
 #include <optional>
 #include <unordered_map>
 
-#include "core/text.h"
 #include "grid/decimal.h"
+#include "grid/text_order.h"
 
 namespace proofsheet::grid {
 namespace {
@@ -29,55 +29,40 @@ bool all_numbers(std::span<const std::string_view> texts) {
                        [](std::string_view text) { return parse_decimal(text).has_value(); });
 }
 
-std::vector<ValueIndex> indices(std::size_t count) {
-    std::vector<ValueIndex> all(count);
-    std::iota(all.begin(), all.end(), ValueIndex{0});
-    return all;
-}
-
 OrderedValues order_numbers(std::span<const std::string_view> texts, const std::vector<Decimal>& numbers) {
-    std::vector<ValueIndex> order = indices(texts.size());
-    const auto number = [&](ValueIndex i) -> const Decimal& { return numbers[static_cast<std::size_t>(i)]; };
-    std::sort(order.begin(), order.end(), [&](ValueIndex a, ValueIndex b) {
-        const auto compared = number(a) <=> number(b);
+    std::vector<std::uint32_t> order(texts.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const auto compared = numbers[a] <=> numbers[b];
         return compared == 0 ? a < b : compared < 0;
     });
     OrderedValues ordered{DimensionType::Number, {}, std::vector<ValueIndex>(texts.size())};
     for (std::size_t i = 0; i < order.size(); ++i) {
-        const bool same = i > 0 && number(order[i]) == number(order[i - 1]);
-        if (!same) ordered.values.emplace_back(texts[static_cast<std::size_t>(order[i])]);
-        ordered.place[static_cast<std::size_t>(order[i])] =
-            static_cast<ValueIndex>(ordered.values.size() - 1);
+        const bool same = i > 0 && numbers[order[i]] == numbers[order[i - 1]];
+        if (!same) ordered.values.emplace_back(texts[order[i]]);
+        ordered.place[order[i]] = static_cast<ValueIndex>(ordered.values.size() - 1);
     }
     return ordered;
 }
 
 /// Puts texts in an order of their indices.
-OrderedValues arranged(std::span<const std::string_view> texts, const std::vector<ValueIndex>& order,
+OrderedValues arranged(std::span<const std::string_view> texts, std::span<const std::uint32_t> order,
                        DimensionType type) {
     OrderedValues ordered{type, {}, std::vector<ValueIndex>(texts.size())};
     ordered.values.reserve(texts.size());
-    for (const ValueIndex index : order) {
-        ordered.place[static_cast<std::size_t>(index)] = static_cast<ValueIndex>(ordered.values.size());
-        ordered.values.emplace_back(texts[static_cast<std::size_t>(index)]);
+    for (const std::uint32_t index : order) {
+        ordered.place[index] = static_cast<ValueIndex>(ordered.values.size());
+        ordered.values.emplace_back(texts[index]);
     }
     return ordered;
-}
-
-OrderedValues order_texts(std::span<const std::string_view> texts) {
-    std::vector<ValueIndex> order = indices(texts.size());
-    const auto before = [&](ValueIndex a, ValueIndex b) {
-        return natural_compare(texts[static_cast<std::size_t>(a)], texts[static_cast<std::size_t>(b)]) < 0;
-    };
-    if (!std::is_sorted(order.begin(), order.end(), before)) std::sort(order.begin(), order.end(), before);
-    return arranged(texts, order, DimensionType::Text);
 }
 
 }  // namespace
 
 OrderedValues order_values(std::span<const std::string_view> texts) {
     const std::vector<Decimal> numbers = all_decimals(texts);
-    return numbers.empty() ? order_texts(texts) : order_numbers(texts, numbers);
+    if (numbers.empty()) return arranged(texts, order_naturally(texts), DimensionType::Text);
+    return order_numbers(texts, numbers);
 }
 
 OrderedValues order_as_listed(std::span<const std::string_view> texts, std::span<const std::string> listed) {
@@ -88,12 +73,9 @@ OrderedValues order_as_listed(std::span<const std::string_view> texts, std::span
         const auto found = ranks.find(text);
         rank.push_back(found == ranks.end() ? std::numeric_limits<std::size_t>::max() : found->second);
     }
-    std::vector<ValueIndex> order = indices(texts.size());
-    std::sort(order.begin(), order.end(), [&](ValueIndex a, ValueIndex b) {
-        const auto i = static_cast<std::size_t>(a);
-        const auto j = static_cast<std::size_t>(b);
-        return rank[i] != rank[j] ? rank[i] < rank[j] : natural_compare(texts[i], texts[j]) < 0;
-    });
+    std::vector<std::uint32_t> order = order_naturally(texts);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
     return arranged(texts, order, all_numbers(texts) ? DimensionType::Number : DimensionType::Text);
 }
 
