@@ -15,9 +15,11 @@ using TextureHandle = std::uint64_t;
 class TextureUploader {
 public:
     virtual ~TextureUploader() = default;
-    /// A texture of this size with room for all mip levels; contents undefined until uploaded. 0 when there is no memory.
+    /// A texture of this size with room for all mip levels; contents undefined until uploaded. 0 when there
+    /// is no memory.
     virtual TextureHandle create(SizePx size) = 0;
-    /// Fills rows [first_row, first_row + rows) of one mip level; `rgba` has shape [rows, width of the level, 4].
+    /// Fills rows [first_row, first_row + rows) of one mip level; `rgba` has shape [rows, width of the level,
+    /// 4].
     virtual void upload(TextureHandle texture, int mip_level, int first_row, int rows,
                         std::span<const std::uint8_t> rgba) = 0;
     virtual void destroy(TextureHandle texture) = 0;
