@@ -1,22 +1,31 @@
 #include "image/decode_rows.h"
 
+#include <algorithm>
+
 namespace proofsheet::image {
 
-DecodedRows::DecodedRows(SizePx source, SizePx target) : source_(source) {
+DecodedRows::DecodedRows(SizePx source, SizePx target) : source_(source), above_(stride()) {
     if (source == target) {
         whole_ = Pixels(source);
     } else {
         reducer_.emplace(source, target);
-        row_.resize(static_cast<std::size_t>(source.width) * 4);
+        band_.resize(stride() * static_cast<std::size_t>(std::min(kBand, source.height)));
     }
 }
 
-std::uint8_t* DecodedRows::row(int y) {
-    return reducer_ ? row_.data() : whole_.row(y);
+std::uint8_t* DecodedRows::band(int y) {
+    return reducer_ ? band_.data() : whole_.row(y);
 }
 
-void DecodedRows::done(int) {
-    if (reducer_) reducer_->add_row(row_.data());
+const std::uint8_t* DecodedRows::above(int y) const {
+    return reducer_ || y == 0 ? above_.data() : whole_.row(y - 1);
+}
+
+void DecodedRows::done(int, int count) {
+    if (!reducer_ || count < 1) return;
+    for (int i = 0; i < count; ++i) reducer_->add_row(band_.data() + stride() * static_cast<std::size_t>(i));
+    const auto last = band_.begin() + static_cast<std::ptrdiff_t>(stride()) * (count - 1);
+    std::copy_n(last, stride(), above_.begin());
 }
 
 Pixels DecodedRows::take() {

@@ -33,8 +33,8 @@ Result<Pixels> read_rows(JpegReader& reader, SizePx target) {
     const SizePx size = reader.output_size();
     DecodedRows rows(size, target);
     for (int y = 0; y < size.height; ++y) {
-        if (!reader.read_row(rows.row(y))) return reader.error();
-        rows.done(y);
+        if (!reader.read_row(rows.band(y))) return reader.error();
+        rows.done(y, 1);
     }
     if (!reader.finish()) return reader.error();
     return rows.take();

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 
 #include "core/size.h"
+#include "image/pixel_memory.h"
 
 namespace proofsheet::image {
 
@@ -14,7 +14,7 @@ class Pixels {
 public:
     Pixels() = default;
     explicit Pixels(SizePx size)
-        : size_(size), bytes_(std::make_unique_for_overwrite<std::uint8_t[]>(size.rgba_bytes())) {}
+        : size_(size), bytes_(allocate_pixels(size.rgba_bytes())) {}
 
     SizePx size() const { return size_; }
     bool empty() const { return size_.area() == 0; }
@@ -25,7 +25,7 @@ public:
 
 private:
     SizePx size_;
-    std::unique_ptr<std::uint8_t[]> bytes_;
+    PixelMemory bytes_;
 };
 
 }  // namespace proofsheet::image

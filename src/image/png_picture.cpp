@@ -90,9 +90,16 @@ Status read_transparency(const PngChunk& chunk, PngPicture& picture) {
                                    chunk.data.size(), 2 * samples));
     }
     std::array<std::uint16_t, 3> value{};
-    for (std::size_t i = 0; i < samples; ++i) value[i] = uint16_at(chunk.data, 2 * i);
+    const int used_bits = (1 << picture.header.bit_depth) - 1;
+    for (std::size_t i = 0; i < samples; ++i)
+        value[i] = static_cast<std::uint16_t>(uint16_at(chunk.data, 2 * i) & used_bits);
     picture.transparent = value;
     return {};
+}
+
+Error bad_crc(const PngChunk& chunk) {
+    return damaged(fmt::format("The checksum of the PNG chunk '{}' at byte {} is wrong.", text_of(chunk.type),
+                               chunk.offset));
 }
 
 Status read_chunk(const PngChunk& chunk, PngPicture& picture) {
@@ -102,10 +109,7 @@ Status read_chunk(const PngChunk& chunk, PngPicture& picture) {
             ErrorKind::Unsupported,
             fmt::format("The PNG needs the chunk '{}', which is not known here.", text_of(chunk.type))};
     }
-    if (!crc_matches(chunk)) {
-        return damaged(fmt::format("The checksum of the PNG chunk '{}' at byte {} is wrong.",
-                                   text_of(chunk.type), chunk.offset));
-    }
+    if (!crc_matches(chunk)) return bad_crc(chunk);
     if (chunk.type == png_type("PLTE")) {
         if (const Status status = read_palette(chunk, picture); !status) return status;
     } else if (chunk.type == png_type("tRNS")) {
@@ -123,7 +127,8 @@ Status check_data(const PngPicture& picture) {
     }
     if (picture.data_bytes == 0) return damaged("The PNG has no picture data (IDAT).");
     const auto height = static_cast<std::size_t>(picture.header.size.height);
-    if (picture.header.row_bytes() > picture.data_bytes * kLargestExpansion / height) {
+    if (picture.header.row_bytes(picture.header.size.width) >
+        picture.data_bytes * kLargestExpansion / height) {
         return damaged(
             fmt::format("The PNG says {} x {} pixels, but {} bytes of picture data cannot hold so many.",
                         picture.header.size.width, picture.header.size.height, picture.data_bytes));
@@ -148,12 +153,14 @@ int PngHeader::samples() const {
     return 1;
 }
 
-std::size_t PngHeader::row_bytes() const {
-    return (static_cast<std::size_t>(size.width) * static_cast<std::size_t>(bits_per_pixel()) + 7) / 8;
+std::size_t PngHeader::row_bytes(int width) const {
+    return (static_cast<std::size_t>(width) * static_cast<std::size_t>(bits_per_pixel()) + 7) / 8;
 }
 
-Result<PngHeader> parse_png_header(std::span<const std::byte> ihdr) {
+Result<PngHeader> parse_png_header(const PngChunk& chunk) {
+    const std::span<const std::byte> ihdr = chunk.data;
     if (ihdr.size() != 13) return damaged("The header (IHDR) of the PNG does not have its 13 bytes.");
+    if (!crc_matches(chunk)) return bad_crc(chunk);
     const std::uint32_t width = uint32_at(ihdr, 0);
     const std::uint32_t height = uint32_at(ihdr, 4);
     if (width == 0 || height == 0 || width > 0x7FFFFFFF || height > 0x7FFFFFFF) {
@@ -180,7 +187,7 @@ Result<PngHeader> parse_png_header(std::span<const std::byte> ihdr) {
 Result<PngPicture> read_png(std::span<const std::byte> file, const DecodeLimits& limits) {
     const Result<PngChunks> split = split_png_chunks(file);
     if (!split) return split.error();
-    const Result<PngHeader> header = parse_png_header(split->chunks.front().data);
+    const Result<PngHeader> header = parse_png_header(split->chunks.front());
     if (!header) return header.error();
     if (const Status status = check_limits(header->size, limits); !status) return status.error();
     PngPicture picture;

@@ -27,12 +27,12 @@ struct PngHeader {
 
     int samples() const;  ///< in one pixel of the file, 1 to 4
     int bits_per_pixel() const { return samples() * bit_depth; }
-    std::size_t row_bytes() const;  ///< without the filter byte
+    std::size_t row_bytes(int width) const;  ///< of a row of so many pixels, without the filter byte
 };
 
-/// Reads IHDR: uint32 width, uint32 height, bit depth, colour type, compression, filter, interlace.
-/// Errors: InvalidInput names the field that is wrong. Source: PNG Specification 1.2, 4.1.1.
-Result<PngHeader> parse_png_header(std::span<const std::byte> ihdr);
+/// Reads IHDR and checks its CRC: uint32 width, uint32 height, bit depth, colour type, compression, filter,
+/// interlace. Errors: InvalidInput names the field that is wrong. Source: PNG Specification 1.2, 4.1.1.
+Result<PngHeader> parse_png_header(const PngChunk& ihdr);
 
 /// A PNG taken apart and checked up to its compressed data; spans point into the file.
 struct PngPicture {
