@@ -12,6 +12,8 @@ using Bytes = std::span<const std::byte>;
 
 constexpr std::array<unsigned char, 8> kSignature{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 constexpr std::size_t kFrameBytes = 12;  ///< length, type and CRC around the data
+/// A gibibyte of empty chunks would be 90 million; IDAT chunks of 8 KiB make 131,072 of it.
+constexpr std::size_t kMostChunks = 1'000'000;
 
 bool has_signature(Bytes file) {
     return file.size() >= kSignature.size() &&
@@ -40,15 +42,17 @@ Result<PngChunks> split_png_chunks(std::span<const std::byte> file) {
     if (!has_signature(file)) return Error{ErrorKind::Unsupported, "The file does not begin as a PNG does."};
     PngChunks result;
     std::size_t at = kSignature.size();
-    while (!result.complete && file.size() - at >= kFrameBytes) {
+    while (!result.complete && result.chunks.size() < kMostChunks && file.size() - at >= kFrameBytes) {
         const std::size_t length = uint32_at(file, at);
         if (length > file.size() - at - kFrameBytes) break;
-        const PngChunk chunk{uint32_at(file, at + 4), file.subspan(at + 8, length), uint32_at(file, at + 8 + length), at};
+        const PngChunk chunk{uint32_at(file, at + 4), file.subspan(at + 8, length),
+                             uint32_at(file, at + 8 + length), at};
         result.chunks.push_back(chunk);
         result.complete = chunk.type == png_type("IEND");
         at += kFrameBytes + length;
     }
-    if (result.chunks.empty() || result.chunks.front().type != png_type("IHDR") || result.chunks.front().data.size() != 13) {
+    if (result.chunks.empty() || result.chunks.front().type != png_type("IHDR") ||
+        result.chunks.front().data.size() != 13) {
         return Error{ErrorKind::InvalidInput, "The PNG does not begin with a whole header (IHDR)."};
     }
     return result;

@@ -26,7 +26,8 @@ constexpr std::uint32_t png_type(std::string_view name) {
 /// CRC over type and data as PNG 1.2, 3.4 defines it.
 bool crc_matches(const PngChunk& chunk);
 
-/// The chunks of a PNG up to and with IEND, or up to the place where the file is cut short (`complete` false).
+/// The chunks of a PNG up to and with IEND, or (`complete` false) up to the place where the file is cut short or
+/// to the millionth chunk.
 /// Layout: 8 bytes signature, then chunks of uint32 length, 4 bytes type, data, uint32 CRC, big-endian.
 struct PngChunks {
     std::vector<PngChunk> chunks;
