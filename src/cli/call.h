@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/size.h"
+
+namespace proofsheet::cli {
+
+/// How a command shows what it found.
+enum class OutputForm { Table, Json };
+
+/// Options of every command. Names are as given, relative to the working folder.
+struct CommonOptions {
+    std::optional<std::filesystem::path> config;
+    std::vector<std::filesystem::path> checkpoints;
+    std::optional<std::filesystem::path> samples;
+    std::optional<std::filesystem::path> data;
+    std::string log_level = "info";  ///< a name that spdlog knows
+    bool operator==(const CommonOptions&) const = default;
+};
+
+/// Options of the commands that open the application.
+struct WindowOptions {
+    std::optional<SizePx> offscreen;
+    std::optional<double> scale;
+    std::optional<double> fixed_dt_ms;
+    std::optional<std::filesystem::path> frame_log;
+    std::optional<std::string> script;
+    bool operator==(const WindowOptions&) const = default;
+};
+
+struct WindowCall {
+    bool operator==(const WindowCall&) const = default;
+};
+struct OpenCall {
+    std::vector<std::filesystem::path> paths;
+    bool operator==(const OpenCall&) const = default;
+};
+struct DemoCall {
+    std::optional<std::filesystem::path> folder;
+    bool operator==(const DemoCall&) const = default;
+};
+struct ScanCall {
+    std::optional<std::string> run;
+    OutputForm form = OutputForm::Table;
+    bool operator==(const ScanCall&) const = default;
+};
+struct InspectCall {
+    std::filesystem::path file;
+    OutputForm form = OutputForm::Table;
+    bool operator==(const InspectCall&) const = default;
+};
+
+using Command = std::variant<WindowCall, OpenCall, DemoCall, ScanCall, InspectCall>;
+
+/// A command line that made sense.
+struct Call {
+    CommonOptions common;
+    WindowOptions window;
+    Command command;
+    bool operator==(const Call&) const = default;
+};
+
+}  // namespace proofsheet::cli

@@ -1,0 +1,26 @@
+#include "cli/demo_command.h"
+
+#include <fmt/format.h>
+
+namespace proofsheet::cli {
+
+Status prepare_demo(const DemoCall& call, const MakeDemo& make, const std::filesystem::path& working_dir,
+                    const Console& console, app::Config& config) {
+    const std::filesystem::path folder =
+        call.folder ? (working_dir / *call.folder).lexically_normal() : config.data_dir / "demo";
+    int shown = -1;
+    const auto report = [&](double done) {
+        const int percent = static_cast<int>(done * 20) * 5;
+        if (percent == shown) return;
+        shown = percent;
+        console.err << fmt::format("\rMaking the demo data set: {} %", percent) << std::flush;
+    };
+    const auto made = make(folder, report);
+    if (shown >= 0) console.err << '\n';
+    if (!made) return made.error();
+    config.checkpoint_dirs = {made->checkpoints};
+    config.sample_dir = made->samples;
+    return {};
+}
+
+}  // namespace proofsheet::cli

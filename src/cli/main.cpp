@@ -1,0 +1,54 @@
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+#include "cli/program.h"
+#include "providers/demo_data.h"
+#include "tasks/thread_priority.h"
+#include "tasks/worker_pool.h"
+
+namespace {
+
+using namespace proofsheet;
+
+Result<cli::DemoFolders> make_demo(const std::filesystem::path& folder, const cli::ReportProgress& report) {
+    tasks::WorkerPool painters(tasks::core_count());
+    const auto progress = [&](int done, int total) {
+        report(static_cast<double>(done) / std::max(total, 1));
+    };
+    const Status made = providers::make_demo(folder, painters, progress, {});
+    if (!made) return made.error();
+    return cli::DemoFolders{folder / "checkpoints", folder / "samples"};
+}
+
+int run(int count, char** arguments) {
+    cli::Surroundings surroundings;
+    surroundings.started = std::chrono::steady_clock::now();
+    surroundings.environment = app::read_environment();
+    std::error_code ignored;
+    surroundings.working_dir = std::filesystem::current_path(ignored);
+    surroundings.make_demo = make_demo;
+    surroundings.launch = shell::run_application;
+
+    std::ios::sync_with_stdio(false);
+    const auto log = spdlog::stderr_color_mt("proofsheet");
+    log->set_pattern("%n: %^%l%$: %v");
+    spdlog::set_default_logger(log);
+    const std::vector<std::string> texts(arguments + (count > 0 ? 1 : 0), arguments + count);
+    return cli::run_program(texts, surroundings, {std::cout, std::cerr, *log});
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run(count, arguments);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "proofsheet: error: Stopped unexpectedly: %s\n", failure.what());
+        return 1;
+    }
+}

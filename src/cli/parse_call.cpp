@@ -1,0 +1,249 @@
+#include "cli/parse_call.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+
+#include "core/file_bytes.h"
+#include "core/text.h"
+
+namespace proofsheet::cli {
+namespace {
+
+constexpr int kSmallestSide = 16;
+constexpr int kLargestSide = 16384;
+
+template <typename T>
+std::optional<T> number_from(std::string_view text) {
+    T number{};
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::optional<SizePx> size_from(std::string_view text) {
+    const std::size_t cross = text.find('x');
+    if (cross == std::string_view::npos) return std::nullopt;
+    const auto width = number_from<int>(text.substr(0, cross));
+    const auto height = number_from<int>(text.substr(cross + 1));
+    const auto fits = [](int side) { return side >= kSmallestSide && side <= kLargestSide; };
+    if (!width || !height || !fits(*width) || !fits(*height)) return std::nullopt;
+    return SizePx{*width, *height};
+}
+
+CLI::Validator size_in_pixels() {
+    return {[](std::string& text) {
+                if (size_from(text)) return std::string();
+                return fmt::format("must be WIDTHxHEIGHT in pixels, each from {} to {}", kSmallestSide,
+                                   kLargestSide);
+            },
+            ""};
+}
+
+CLI::Validator number_from_to(double lowest, double highest) {
+    return {[=](std::string& text) {
+                const double number = number_from<double>(text).value_or(lowest - 1);
+                if (number >= lowest && number <= highest) return std::string();
+                return fmt::format("must be a number from {} to {}", lowest, highest);
+            },
+            ""};
+}
+
+CLI::Validator not_empty() {
+    return {[](std::string& text) { return text.empty() ? std::string("must not be empty") : std::string(); },
+            ""};
+}
+
+CLI::Validator existing_file() {
+    return {[](std::string& text) {
+                std::error_code ignored;
+                if (std::filesystem::is_regular_file(text, ignored)) return std::string();
+                return fmt::format("must be a file that exists, there is none at {}", display_path(text));
+            },
+            ""};
+}
+
+CLI::Validator a_log_level() {
+    return {[](std::string& text) {
+                for (const char* level : {"trace", "debug", "info", "warn", "error", "off"})
+                    if (text == level) return std::string();
+                return std::string("must be trace, debug, info, warn, error or off");
+            },
+            ""};
+}
+
+/// What CLI11 fills in; turned into a Call once everything is read.
+struct Raw {
+    CommonOptions common;
+    std::string offscreen, scale, fixed_dt, frame_log, script;
+    std::string config, samples, data, demo_folder, run, file;
+    std::vector<std::string> checkpoints, paths;
+    bool json = false;
+};
+
+constexpr auto kCommonGroup = "Options of every command";
+constexpr auto kWindowGroup = "Options of proofsheet, proofsheet demo and proofsheet open";
+
+/// Adds options of one kind.
+struct OptionGroup {
+    CLI::App& app;
+    const char* name;
+
+    template <typename Target>
+    CLI::Option* add(const char* option, Target& target, const char* value, const CLI::Validator& check,
+                     const char* help) const {
+        return app.add_option(option, target, help)->type_name(value)->check(check)->group(name);
+    }
+};
+
+void add_common_options(CLI::App& app, Raw& raw) {
+    const OptionGroup group{app, kCommonGroup};
+    group.add("--config", raw.config, "FILE", existing_file(), "Configuration file instead of the one found");
+    group.add("--checkpoints", raw.checkpoints, "DIR", not_empty(), "Folder of checkpoints; may be repeated")
+        ->allow_extra_args(false);
+    group.add("--samples", raw.samples, "DIR", not_empty(), "Folder of samples");
+    group.add("--data", raw.data, "DIR", not_empty(), "Folder for the database, proxies and the demo");
+    group.add("--log-level", raw.common.log_level, "LEVEL", a_log_level(),
+              "trace, debug, info, warn, error or off (default info)");
+}
+
+void add_window_options(CLI::App& app, Raw& raw) {
+    const OptionGroup group{app, kWindowGroup};
+    CLI::Option* offscreen =
+        group.add("--offscreen", raw.offscreen, "WxH", size_in_pixels(), "Draw without a display");
+    group.add("--script", raw.script, "FILE", not_empty(), "What to do there, - is standard input")
+        ->needs(offscreen);
+    group.add("--fixed-dt", raw.fixed_dt, "MS", number_from_to(0.1, 1000), "Time that a frame takes there")
+        ->needs(offscreen);
+    group.add("--scale", raw.scale, "S", number_from_to(0.5, 4), "Size of the interface, 1 is 100 %");
+    group.add("--frame-log", raw.frame_log, "FILE", not_empty(), "Write one JSON line a frame");
+}
+
+void add_commands(CLI::App& app, Raw& raw) {
+    CLI::App* demo = app.add_subcommand("demo", "Make the demo data set if it is not there, and open it");
+    demo->add_option("DIR", raw.demo_folder, "Folder of the demo data set")->check(not_empty());
+    CLI::App* open =
+        app.add_subcommand("open", "Open folders of pictures, sample folders, pictures or checkpoints");
+    open->add_option("PATH", raw.paths, "What to open")->required()->check(not_empty());
+    CLI::App* scan =
+        app.add_subcommand("scan", "List training runs; with --run, dimensions and images of one");
+    scan->add_option("--run", raw.run, "Name of a training run")->type_name("NAME")->check(not_empty());
+    scan->add_flag("--json", raw.json, "Print one JSON document");
+    CLI::App* inspect = app.add_subcommand("inspect", "Show the metadata of a picture or a checkpoint");
+    inspect->add_option("FILE", raw.file, "A picture or a .safetensors file")->required()->check(not_empty());
+    inspect->add_flag("--json", raw.json, "Print one JSON document");
+    for (CLI::App* command : {demo, open, scan, inspect}) {
+        command->fallthrough();
+        command->footer("'proofsheet --help' lists the options of every command.");
+    }
+    app.require_subcommand(0, 1);
+}
+
+std::optional<std::filesystem::path> path_if_given(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return std::filesystem::path(text);
+}
+
+CommonOptions common_options(const Raw& raw) {
+    CommonOptions common = raw.common;
+    common.config = path_if_given(raw.config);
+    common.checkpoints.assign(raw.checkpoints.begin(), raw.checkpoints.end());
+    common.samples = path_if_given(raw.samples);
+    common.data = path_if_given(raw.data);
+    return common;
+}
+
+WindowOptions window_options(const Raw& raw) {
+    WindowOptions window;
+    window.offscreen = size_from(raw.offscreen);
+    window.scale = number_from<double>(raw.scale);
+    window.fixed_dt_ms = number_from<double>(raw.fixed_dt);
+    window.frame_log = path_if_given(raw.frame_log);
+    if (!raw.script.empty()) window.script = raw.script;
+    return window;
+}
+
+Command command_from(const std::string& name, const Raw& raw) {
+    const OutputForm form = raw.json ? OutputForm::Json : OutputForm::Table;
+    if (name == "demo") return DemoCall{path_if_given(raw.demo_folder)};
+    if (name == "open") return OpenCall{{raw.paths.begin(), raw.paths.end()}};
+    if (name == "scan") return ScanCall{raw.run.empty() ? std::nullopt : std::optional(raw.run), form};
+    if (name == "inspect") return InspectCall{raw.file, form};
+    return WindowCall{};
+}
+
+const CLI::App& command_of(const CLI::App& app) {
+    const auto chosen = app.get_subcommands();
+    return chosen.empty() ? app : *chosen.front();
+}
+
+bool opens_a_window(const std::string& command) {
+    return command != "scan" && command != "inspect";
+}
+
+/// The options that the chosen command takes, its own first.
+std::string options_of(const CLI::App& command, const CLI::App& app) {
+    std::vector<std::string> names;
+    const auto add = [&](const CLI::Option* option) { names.push_back("--" + option->get_lnames().front()); };
+    if (&command != &app)
+        for (const CLI::Option* option : command.get_options())
+            if (!option->get_lnames().empty() && option != command.get_help_ptr()) add(option);
+    for (const CLI::Option* option : app.get_options())
+        if (option->get_group() != kWindowGroup || opens_a_window(command.get_name())) add(option);
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// Says what there is instead of the arguments that nothing takes.
+std::string about_extra_arguments(const CLI::App& app) {
+    const CLI::App& command = command_of(app);
+    const auto extra = app.remaining(true);
+    const std::string first = extra.empty() ? std::string() : to_display(extra.front());
+    if (&command == &app && !first.starts_with('-'))
+        return fmt::format("'{}' is not a command. Commands: demo, open, scan, inspect", first);
+    return fmt::format("'{}' is not expected here. Options: {}", first, options_of(command, app));
+}
+
+Answer bad_call(const CLI::App& app, const std::string& message) {
+    const CLI::App& command = command_of(app);
+    const std::string name = &command == &app ? "proofsheet" : "proofsheet " + command.get_name();
+    return {ExitStatus::BadCall, fmt::format("{0}: {1}\nSee '{0} --help'.\n", name, message)};
+}
+
+std::variant<Call, Answer> call_from(const CLI::App& app, const Raw& raw) {
+    Call call{common_options(raw), window_options(raw), command_from(command_of(app).get_name(), raw)};
+    if (!opens_a_window(command_of(app).get_name()) && call.window != WindowOptions())
+        return bad_call(app,
+                        "--offscreen, --scale, --fixed-dt, --frame-log and --script go with the window: "
+                        "proofsheet, proofsheet demo, proofsheet open");
+    return call;
+}
+
+}  // namespace
+
+std::variant<Call, Answer> parse_call(const std::vector<std::string>& arguments) {
+    CLI::App app("Proofsheet compares the sample pictures of checkpoints.", "proofsheet");
+    Raw raw;
+    app.set_version_flag("--version", "proofsheet " PROOFSHEET_VERSION);
+    add_common_options(app, raw);
+    add_window_options(app, raw);
+    add_commands(app, raw);
+    try {
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+        return call_from(app, raw);
+    } catch (const CLI::CallForHelp&) {
+        return Answer{ExitStatus::Done, app.help()};
+    } catch (const CLI::CallForVersion& version) {
+        return Answer{ExitStatus::Done, std::string(version.what()) + "\n"};
+    } catch (const CLI::ExtrasError&) {
+        return bad_call(app, about_extra_arguments(app));
+    } catch (const CLI::ArgumentMismatch& error) {
+        const std::string message = error.what();
+        return bad_call(app, message.substr(0, message.find(':')) + " needs exactly one value");
+    } catch (const CLI::ParseError& error) {
+        return bad_call(app, error.what());
+    }
+}
+
+}  // namespace proofsheet::cli

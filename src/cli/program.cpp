@@ -1,0 +1,79 @@
+#include "cli/program.h"
+
+#include <spdlog/spdlog.h>
+
+#include "cli/inspect_command.h"
+#include "cli/launch_command.h"
+#include "cli/parse_call.h"
+#include "cli/scan_command.h"
+
+namespace proofsheet::cli {
+namespace {
+
+app::LoadedConfig load_configuration(const CommonOptions& common, const Surroundings& surroundings) {
+    app::ConfigRequest request;
+    request.config_file = common.config;
+    request.data_dir = common.data;
+    request.checkpoint_dirs = common.checkpoints;
+    request.sample_dir = common.samples;
+    request.working_dir = surroundings.working_dir;
+    return app::load_config(request, surroundings.environment);
+}
+
+void log_notices(const app::LoadedConfig& configuration, spdlog::logger& log) {
+    for (const app::ConfigNotice& notice : configuration.notices)
+        log.log(notice.kind == app::NoticeKind::Info ? spdlog::level::info : spdlog::level::warn, "{}",
+                app::to_text(notice));
+}
+
+int fail(const Error& error, const Console& console) {
+    console.log.error("{}", error.message);
+    return static_cast<int>(ExitStatus::Failed);
+}
+
+int run_window(const Call& call, app::LoadedConfig configuration, const Surroundings& surroundings,
+               const Console& console) {
+    if (const auto* demo = std::get_if<DemoCall>(&call.command)) {
+        const Status made = prepare_demo(*demo, surroundings.make_demo, surroundings.working_dir, console,
+                                         configuration.config);
+        if (!made) return fail(made.error(), console);
+    }
+    auto options = launch_options(call, configuration, surroundings.working_dir);
+    if (!options) return fail(options.error(), console);
+    options->started = surroundings.started;
+    return surroundings.launch(*options);
+}
+
+int run_command(const Call& call, const Surroundings& surroundings, const Console& console) {
+    app::LoadedConfig configuration = load_configuration(call.common, surroundings);
+    log_notices(configuration, console.log);
+    if (const auto* scan = std::get_if<ScanCall>(&call.command))
+        return static_cast<int>(run_scan(*scan, configuration.config, console));
+    if (const auto* inspect = std::get_if<InspectCall>(&call.command))
+        return static_cast<int>(run_inspect(*inspect, console));
+    return run_window(call, std::move(configuration), surroundings, console);
+}
+
+/// A document that did not arrive is not done.
+int checked_output(int status, const Console& console) {
+    console.out.flush();
+    if (console.out || status != static_cast<int>(ExitStatus::Done)) return status;
+    console.log.error("Cannot write to standard output");
+    return static_cast<int>(ExitStatus::Failed);
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments, const Surroundings& surroundings,
+                const Console& console) {
+    const auto parsed = parse_call(arguments);
+    if (const auto* answer = std::get_if<Answer>(&parsed)) {
+        (answer->status == ExitStatus::Done ? console.out : console.err) << answer->text;
+        return checked_output(static_cast<int>(answer->status), console);
+    }
+    const Call& call = std::get<Call>(parsed);
+    console.log.set_level(spdlog::level::from_str(call.common.log_level));
+    return checked_output(run_command(call, surroundings, console), console);
+}
+
+}  // namespace proofsheet::cli
