@@ -61,6 +61,7 @@ TEST_CASE("percent escapes and plus signs are decoded in keys and values") {
 TEST_CASE("a bad escape stays literal") {
     CHECK(parse_sample_name("a=100%&b=%zz&c=%4&d=%%41").dimensions ==
           Pairs{{"a", "100%"}, {"b", "%zz"}, {"c", "%4"}, {"d", "%A"}});
+    CHECK(parse_sample_name(std::string_view("a=%41").substr(0, 4)).dimensions == Pairs{{"a", "%4"}});
 }
 
 TEST_CASE("the first of a repeated key wins, with a note") {
