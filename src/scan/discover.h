@@ -23,8 +23,8 @@ struct Discovery {
     std::vector<Problem> problems;
 };
 
-/// Finds the training runs and their sample folders. Reads folder entries and, only for finals and mixed runs, headers; no pictures.
-/// Errors become problems; a stop returns what was found so far. Any thread.
+/// Finds the training runs and their sample folders. Reads folder entries and, only for finals and mixed
+/// runs, headers; no pictures. Errors become problems; a stop returns what was found so far. Any thread.
 Discovery discover(const Folders& folders, std::stop_token stop = {});
 
 /// Called with what was found so far, at most every 100 ms, on the scanning thread.
@@ -34,17 +34,22 @@ using OnScanned = std::function<void(const grid::ScanReport&)>;
 grid::ScanReport scan_run(const grid::TrainingRun& run, const std::filesystem::path& sample_dir,
                           const OnScanned& on_progress = {}, std::stop_token stop = {});
 
-/// Lists the pictures of any folder. Dimensions come from query-style names, trainer preview names, folder names and,
-/// where the names give none, from embedded metadata (model, seed, steps, cfg, sampler, scheduler, prompt).
+/// Lists the pictures of any folder. Dimensions come from query-style names, trainer preview names, folder
+/// names and, where the names give none, from embedded metadata (model, seed, steps, cfg, sampler, scheduler,
+/// prompt).
 grid::ScanReport scan_folder(const std::filesystem::path& folder, const OnScanned& on_progress = {},
                              std::stop_token stop = {});
 
 /// What `proofsheet open PATH` was given.
 struct OpenedPath {
-    enum class Kind { Pictures, SampleFolder, CheckpointFolder, Picture, Checkpoint };
+    /// Project: a folder that holds checkpoints and the folder of their samples.
+    enum class Kind { Pictures, SampleFolder, CheckpointFolder, Picture, Checkpoint, Project };
     Kind kind = Kind::Pictures;
-    std::filesystem::path root;       ///< the folder to scan
-    std::filesystem::path selected;   ///< the picture or checkpoint to show, empty otherwise
+    std::filesystem::path root;      ///< the folder to scan
+    std::filesystem::path selected;  ///< the picture or checkpoint to show, empty otherwise
+    /// What to discover; empty for Pictures and Picture. The samples of checkpoints are looked for in
+    /// `samples` and `sample` in their folder and beside it.
+    Folders folders;
 };
 
 /// Decides how to open a file or folder. A sample folder is one with sub-folders named like checkpoint files.

@@ -1,0 +1,98 @@
+#include "scan/picture_parameters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "core/file_bytes.h"
+#include "core/text.h"
+#include "image/metadata.h"
+
+namespace proofsheet::scan {
+namespace {
+
+/// Texts of PNG and EXIF of JPEG stand before the picture data; EXIF of WebP stands behind it.
+constexpr std::size_t kFirstRead = 64 * 1024;
+constexpr std::size_t kSecondRead = 1024 * 1024;
+constexpr std::size_t kWholeWebp = 16 * 1024 * 1024;
+constexpr std::uint64_t kLargestSideCar = 1024 * 1024;
+/// A prompt longer than this many bytes is cut: values are column headers and filters.
+constexpr std::size_t kLongestValue = 1000;
+
+std::string_view as_text(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// How much of the file to read when `head` did not say anything.
+std::size_t next_read(std::span<const std::byte> head) {
+    const std::string_view text = as_text(head);
+    if (text.starts_with("RIFF")) return kWholeWebp;
+    const bool pictures_began = text.starts_with("\x89PNG") && text.find("IDAT") != std::string_view::npos;
+    return pictures_began ? 0 : kSecondRead;
+}
+
+std::string side_car_of(std::filesystem::path picture) {
+    picture.replace_extension(".json");
+    const auto bytes = read_file(picture, kLargestSideCar);
+    return bytes ? std::string(as_text(*bytes)) : std::string{};
+}
+
+image::GenerationParameters read_parameters(const std::filesystem::path& picture) {
+    const std::string side_car = side_car_of(picture);
+    image::GenerationParameters parameters;
+    for (std::size_t count = kFirstRead; count > 0;) {
+        const auto head = read_file_head(picture, count);
+        if (!head) break;
+        const auto metadata = image::read_metadata(*head, side_car);
+        if (metadata) parameters = metadata->parameters;
+        const bool says_enough = parameters.prompt || parameters.seed || parameters.model;
+        const std::size_t more = next_read(*head);
+        if (says_enough || head->size() < count || more <= count) break;
+        count = more;
+    }
+    return parameters;
+}
+
+std::string as_value(double number) {
+    constexpr double kExact = 1e15;
+    if (std::nearbyint(number) == number && std::abs(number) < kExact)
+        return fmt::format("{}", static_cast<std::int64_t>(number));
+    return fmt::format("{}", number);
+}
+
+/// One line, well-formed and not too long.
+std::string as_value(std::string_view text) {
+    std::string value = to_display(text.substr(0, kLongestValue));
+    std::replace(value.begin(), value.end(), '\n', ' ');
+    std::replace(value.begin(), value.end(), '\t', ' ');
+    if (text.size() > kLongestValue) value += "\xE2\x80\xA6";
+    return value;
+}
+
+}  // namespace
+
+Dimensions read_parameter_dimensions(const std::filesystem::path& picture) {
+    const image::GenerationParameters parameters = read_parameters(picture);
+    Dimensions dimensions;
+    const auto add_text = [&](std::string_view name, const std::optional<std::string>& text) {
+        if (text && !text->empty()) add_dimension(dimensions, name, as_value(*text));
+    };
+    const auto add_number = [&](std::string_view name, const std::optional<double>& number) {
+        if (number && std::isfinite(*number)) add_dimension(dimensions, name, as_value(*number));
+    };
+    add_text("model", parameters.model);
+    if (parameters.seed) add_dimension(dimensions, "seed", fmt::format("{}", *parameters.seed));
+    add_number("steps", parameters.steps);
+    add_number("cfg", parameters.cfg);
+    add_text("sampler_name", parameters.sampler);
+    add_text("scheduler", parameters.scheduler);
+    add_text("prompt_name", parameters.prompt);
+    return dimensions;
+}
+
+}  // namespace proofsheet::scan
