@@ -1,5 +1,6 @@
 #include "image/picture_files.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -111,6 +112,22 @@ std::vector<std::vector<std::uint8_t>> packed_rows(const PngRecipe& recipe, cons
     return rows;
 }
 
+/// The rows of the picture, pass by pass, with their filter bytes.
+std::vector<std::uint8_t> filtered_rows(const PngRecipe& recipe) {
+    constexpr int kPasses[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+                                   {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+    const Samples samples = make_samples(recipe);
+    std::vector<std::uint8_t> filtered;
+    if (!recipe.interlaced) {
+        append_filtered(recipe, packed_rows(recipe, samples, 0, 0, 1, 1), filtered);
+        return filtered;
+    }
+    for (const auto& pass : kPasses) {
+        append_filtered(recipe, packed_rows(recipe, samples, pass[0], pass[1], pass[2], pass[3]), filtered);
+    }
+    return filtered;
+}
+
 Bytes header_of(const PngRecipe& recipe) {
     Bytes data;
     append_uint32(data, static_cast<std::uint32_t>(recipe.size.width));
@@ -198,19 +215,12 @@ Bytes png_around(const PngRecipe& recipe, std::span<const std::uint8_t> filtered
     return file;
 }
 
+std::size_t filtered_bytes(const PngRecipe& recipe) {
+    return filtered_rows(recipe).size();
+}
+
 Bytes make_png(const PngRecipe& recipe) {
-    const Samples samples = make_samples(recipe);
-    std::vector<std::uint8_t> filtered;
-    if (!recipe.interlaced) {
-        append_filtered(recipe, packed_rows(recipe, samples, 0, 0, 1, 1), filtered);
-        return png_around(recipe, filtered);
-    }
-    constexpr int kPasses[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
-                                   {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
-    for (const auto& pass : kPasses) {
-        append_filtered(recipe, packed_rows(recipe, samples, pass[0], pass[1], pass[2], pass[3]), filtered);
-    }
-    return png_around(recipe, filtered);
+    return png_around(recipe, filtered_rows(recipe));
 }
 
 Bytes make_jpeg(const image::Pixels& picture, int quality, int orientation) {

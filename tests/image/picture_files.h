@@ -54,6 +54,9 @@ Bytes png_chunk(std::string_view type, std::span<const std::byte> data);
 /// A PNG put together by hand, so that every filter and layout is exercised whatever an encoder would choose.
 Bytes make_png(const PngRecipe& recipe);
 
+/// How many bytes the filtered rows of all passes have.
+std::size_t filtered_bytes(const PngRecipe& recipe);
+
 /// A PNG around rows that are already filtered (filter byte first); `recipe` fills the header.
 Bytes png_around(const PngRecipe& recipe, std::span<const std::uint8_t> filtered);
 
