@@ -12,12 +12,13 @@ if(PROOFSHEET_IMGUI_SOURCE)
   target_link_libraries(proofsheet_imgui PUBLIC PkgConfig::freetype ${CMAKE_DL_LIBS})
 else()
   pkg_check_modules(imgui_system REQUIRED imgui)
+  find_path(IMGUI_INCLUDE_DIR imgui.h REQUIRED HINTS ${imgui_system_INCLUDE_DIRS})
   find_library(IMGUI_LIBRARY imgui REQUIRED HINTS ${imgui_system_LIBRARY_DIRS})
   find_library(STB_LIBRARY stb REQUIRED)
   add_library(proofsheet_imgui STATIC IMPORTED GLOBAL)
   set_target_properties(proofsheet_imgui PROPERTIES
     IMPORTED_LOCATION ${IMGUI_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES "${imgui_system_INCLUDE_DIRS};${imgui_system_INCLUDE_DIRS}/backends"
+    INTERFACE_INCLUDE_DIRECTORIES "${IMGUI_INCLUDE_DIR};${IMGUI_INCLUDE_DIR}/backends"
     INTERFACE_LINK_LIBRARIES "glfw;PkgConfig::freetype;${STB_LIBRARY};${CMAKE_DL_LIBS}")
 endif()
 dependency(imgui TARGETS proofsheet_imgui)

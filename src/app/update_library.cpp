@@ -76,8 +76,9 @@ void take_catalog(AppState& state, const CatalogScanned& news) {
     if (!fits(state.query.mapping, *news.catalog)) state.query.mapping = grid::suggest_mapping(*news.catalog);
     const bool first = state.library.catalog->samples.empty();
     show_catalog(state, news.catalog);
-    if (first) state.slider = std::max(0, static_cast<int>(state.view->positions.size()) - 1);
-    if (news.finished && first) state.focus = {};
+    if (!first) return;
+    state.slider = 0;
+    state.focus = {};
 }
 
 }  // namespace proofsheet::app

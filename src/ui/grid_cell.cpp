@@ -171,6 +171,7 @@ void draw_content(const Context& context, const app::AppState& app, PanelState& 
                                  box_of(area), {cache::Priority::Visible, distance}, false, app.now};
     const PictureOutcome outcome = show_picture(context, list, textures, shown, request);
     report.level = outcome.level;
+    panel.grid.wants_full |= outcome.needs_full;
     report.error = outcome.error;
     picture = outcome.full_size.area() > 0 ? outcome.full_size : shown.full_size;
     if (panel.grid.typical.area() == 0 && outcome.full_size.area() > 0) panel.grid.typical = outcome.full_size;

@@ -97,6 +97,11 @@ GridLayout layout_grid(const app::AppState& app, const Rect& area, SizePx pictur
     };
     layout.column_px = chosen(app.cell_size.column_width, automatic.width);
     layout.row_px = chosen(app.cell_size.row_height, automatic.height);
+    // A grid with room to spare stands clear of the drawer, whether that is open or not: nothing moves when it opens.
+    const float spare = std::floor(std::max(0.0f, layout.cells.width() - layout.content_width()));
+    const float shift = std::min(spare, std::max(std::floor(spare / 2), std::round(metric::kDrawer * scale)));
+    layout.area.min.x += shift;
+    layout.cells.min.x += shift;
     layout.scroll_x = std::clamp(scroll_x, 0.0f, layout.most_scroll_x());
     layout.scroll_y = std::clamp(scroll_y, 0.0f, layout.most_scroll_y());
     return layout;

@@ -104,6 +104,7 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
     grid.first_row = layout.first_row();
     grid.last_row = layout.last_row();
     grid.hovered.reset();
+    grid.wants_full = false;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     ImGui::PushClipRect(layout.cells.min, layout.cells.max, true);
     for (int row = grid.first_row; row <= grid.last_row; ++row)

@@ -9,6 +9,7 @@
 #include "app/state.h"
 #include "cache/picture_source.h"
 #include "cache/texture_cache.h"
+#include "grid/preload.h"
 
 namespace proofsheet::ui {
 
@@ -36,6 +37,12 @@ struct CellReport {
 /// What a mouse drag that began on a picture does.
 enum class DragKind : std::uint8_t { None, Pan, PanCell, Scroll };
 
+/// A picture that is wanted before anybody looks at it.
+struct Ahead {
+    cache::PictureKey key;
+    cache::Priority priority;
+};
+
 struct GridPanelState {
     float scroll_x = 0;  ///< device pixels
     float scroll_y = 0;
@@ -48,6 +55,10 @@ struct GridPanelState {
     std::unordered_map<std::uint64_t, ShownCell> shown;  ///< by (row, column)
     std::vector<CellReport> visible;                     ///< of the last frame
     int first_column = 0, last_column = -1, first_row = 0, last_row = -1;
+    bool wants_full = false;             ///< a visible cell is larger than its proxy
+    std::vector<Ahead> ahead;            ///< planned for `ahead_window`
+    grid::PreloadWindow ahead_window;
+    std::uint64_t ahead_stamp = 0;
     std::optional<app::CellAt> hovered;
     app::Box hovered_box;  ///< picture area of the cell under the pointer, device pixels
     SizePx hovered_size;   ///< full size of its picture, 0 x 0 when not known

@@ -51,7 +51,7 @@ void grid_scroll_bars(const Context& context, PanelState& panel, const GridLayou
 void grid_cell(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
                const GridLayout& layout, app::CellAt cell);
 // grid_preload.cpp
-void want_ahead(const app::AppState& app, const PanelState& panel, cache::TextureCache& textures);
+void want_ahead(const app::AppState& app, PanelState& panel, cache::TextureCache& textures);
 
 /// "seed 420" for numbers, the value itself for texts and checkpoints.
 std::string axis_label(const app::AppState& app, const std::optional<std::string>& dimension, const std::string& value);

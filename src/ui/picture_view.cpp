@@ -99,6 +99,7 @@ PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::Tex
     Candidates candidates = ask(textures, shown, request);
     candidates.waited = waited(shown, request);
     PictureOutcome outcome;
+    outcome.needs_full = candidates.needs_full;
     outcome.full_size = candidates.proxy.full_size.area() > 0 ? candidates.proxy.full_size : candidates.full.full_size;
     const auto show = [&](const CachedTexture& texture, Level level) {
         shown.key = at_level(request.key, level);

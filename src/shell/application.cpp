@@ -1,0 +1,198 @@
+#include "shell/application.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "app/update.h"
+#include "tasks/thread_priority.h"
+#include "ui/dispatch.h"
+
+namespace proofsheet::shell {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kFramesAfterInput = 3;
+
+double milliseconds_since(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+cache::CacheBudgets budgets_of(const app::MemoryConfig& memory) {
+    cache::CacheBudgets budgets;
+    budgets.gpu_bytes = static_cast<std::size_t>(memory.gpu_mb) << 20;
+    budgets.cpu_bytes = static_cast<std::size_t>(memory.cpu_mb) << 20;
+    return budgets;
+}
+
+int decode_threads(const app::Config& config) { return config.decode_threads > 0 ? config.decode_threads : tasks::core_count(); }
+
+}  // namespace
+
+Application::Application(Platform& platform, const app::LoadedConfig& configuration, FrameLog& log)
+    : platform_(platform),
+      log_(log),
+      inbox_([&platform] { platform.wake(); }),
+      imgui_(platform),
+      budgets_(budgets_of(configuration.config.memory)),
+      textures_(std::make_shared<cache::FilePictureSource>(budgets_.cpu_bytes), uploader_, budgets_, decode_threads(configuration.config),
+                [&platform] { platform.wake(); }),
+      effects_({configuration.config.checkpoint_dirs, configuration.config.sample_dir}, configuration.config.data_dir / "demo", platform,
+               inbox_) {
+    state_.theme = configuration.config.ui.theme;
+    apply_bindings(configuration);
+    for (const app::ConfigNotice& notice : configuration.notices)
+        if (notice.kind == app::NoticeKind::Warning) apply(app::Noticed{app::ToastKind::Warning, app::to_text(notice)});
+    const SizePx size = platform.framebuffer_size();
+    apply(app::SetDrawer{static_cast<float>(size.width) / platform.scale() >= 1024});
+    if (!configuration.config.checkpoint_dirs.empty() || !configuration.config.sample_dir.empty()) apply(app::Rescan{});
+}
+
+Application::~Application() = default;
+
+void Application::apply_bindings(const app::LoadedConfig& configuration) {
+    for (const app::KeyBinding& binding : configuration.config.keys)
+        if (!keymap_.rebind(binding.action, binding.chord)) {
+            const std::string file = configuration.file ? configuration.file->filename().string() : std::string("configuration");
+            apply(app::Noticed{app::ToastKind::Warning, file + ":" + std::to_string(binding.line) + ": keys: no such action or key: " +
+                                                            binding.action + ": " + binding.chord});
+        }
+}
+
+void Application::prefer_dark(bool dark) { apply(app::PreferenceOfSystemRead{dark}); }
+
+void Application::open(const std::vector<std::filesystem::path>& paths) {
+    app::OpenPaths wish;
+    for (const auto& path : paths) wish.paths.push_back(path.native());
+    if (!wish.paths.empty()) apply(wish);
+}
+
+void Application::apply(const app::Command& command) {
+    app::Update result = app::update(std::move(state_), command);
+    state_ = std::move(result.state);
+    for (const app::Effect& effect : result.effects) effects_.run(effect);
+}
+
+void Application::act(const ui::Chord& chord, bool repeat) {
+    const auto action = keymap_.find(chord);
+    if (!action) return;
+    if (*action == ui::Action::GoBack && !panel_.open_list.empty()) return panel_.open_list.clear();
+    if (repeat && (!ui::info_of(*action).repeats || !repeated_.insert(*action).second)) return;
+    if (const auto command = ui::command_for(*action, state_, panel_, imgui_.pointer())) apply(*command);
+}
+
+void Application::press(const ui::KeyPressed& event) {
+    if (imgui_.wants_text() && !event.mods.ctrl && event.key != ui::Key::Escape) return;
+    act({event.key, event.mods, 0}, event.repeat);
+}
+
+void Application::route(const ui::InputEvent& event) {
+    if (const auto* pressed = std::get_if<ui::KeyPressed>(&event.kind)) return press(*pressed);
+    if (const auto* typed = std::get_if<ui::CharTyped>(&event.kind)) {
+        if (!imgui_.wants_text()) act({ui::Key::None, {}, typed->character}, false);
+        return;
+    }
+    if (const auto* released = std::get_if<ui::KeyReleased>(&event.kind)) {
+        for (const ui::Action action : {ui::Action::StepNext, ui::Action::StepPrevious}) {
+            const auto& chords = keymap_.chords_of(action);
+            const bool ours = std::any_of(chords.begin(), chords.end(), [&](const ui::Chord& chord) { return chord.key == released->key; });
+            const auto command = ours ? ui::release_command_for(action, state_) : std::nullopt;
+            if (command) apply(*command);
+        }
+        return;
+    }
+    if (const auto* focus = std::get_if<ui::FocusChanged>(&event.kind)) {
+        if (!focus->focused) apply(app::HoldStep{0});
+    } else if (const auto* dropped = std::get_if<ui::PathsDropped>(&event.kind)) {
+        apply(app::OpenPaths{dropped->paths});
+    } else if (std::holds_alternative<ui::CloseRequested>(event.kind)) {
+        apply(app::Quit{});
+    }
+}
+
+void Application::take_input() {
+    repeated_.clear();
+    for (const ui::InputEvent& event : platform_.take_events()) {
+        imgui_.feed(event);
+        route(event);
+        unshown_.push_back(event.arrived);
+        frames_to_draw_ = kFramesAfterInput;
+    }
+    for (app::Command& news : inbox_.drain()) {
+        apply(news);
+        frames_to_draw_ = std::max(frames_to_draw_, 2);
+    }
+}
+
+ui::Activity Application::activity() const {
+    const cache::CacheStats& stats = textures_.stats();
+    return {.decodes_pending = stats.decodes_pending, .uploads_pending = stats.uploads_pending, .gpu_bytes = stats.gpu_bytes,
+            .gpu_budget = budgets_.gpu_bytes, .cpu_bytes = stats.cpu_bytes, .demo_in_the_making = false, .note = effects_.note()};
+}
+
+void Application::draw(app::Millis elapsed) {
+    const SizePx size = platform_.framebuffer_size();
+    const float scale = platform_.scale();
+    const ui::Fonts& fonts = imgui_.fonts(scale, missing_);
+    imgui_.begin_frame(size, static_cast<float>(elapsed.count() / 1000.0));
+    const ui::Theme& theme = app::is_dark(state_) ? ui::kDarkTheme : ui::kLightTheme;
+    const ui::Emit emit = [this](app::Command command) { wishes_.push_back(std::move(command)); };
+    const ui::Context context{theme, fonts, keymap_, scale, targets_, missing_, emit, imgui_.sampling()};
+    const std::size_t known = missing_.size();
+    targets_.clear();
+    ui::draw_root(context, state_, activity(), panel_, textures_, ui::rect(0, 0, static_cast<float>(size.width), static_cast<float>(size.height)));
+    if (missing_.size() != known) frames_to_draw_ = std::max(frames_to_draw_, 2);
+    platform_.set_cursor(imgui_.cursor());
+    imgui_.end_frame();
+}
+
+void Application::frame(app::Millis now) {
+    const Clock::time_point start = Clock::now();
+    const app::Millis elapsed = now - state_.now;
+    frames_to_draw_ = std::max(0, frames_to_draw_ - 1);
+    apply(app::FrameStarted{now, ui::all_shown(panel_, state_)});
+    take_input();
+    textures_.begin_frame();
+    draw(elapsed);
+    if (!wishes_.empty()) frames_to_draw_ = std::max(frames_to_draw_, 2);
+    for (const app::Command& wish : wishes_) apply(wish);
+    wishes_.clear();
+    const double cpu_ms = milliseconds_since(start);
+    textures_.end_frame();
+    platform_.begin_frame();
+    imgui_.render();
+    platform_.present();
+    FrameRecord record{cpu_ms, textures_.stats().upload_bytes_this_frame, textures_.stats().decodes_pending, {}};
+    for (const Clock::time_point arrived : unshown_) record.input_to_present_ms.push_back(milliseconds_since(arrived));
+    unshown_.clear();
+    log_.add(record, panel_.grid.visible);
+}
+
+std::optional<app::Millis> Application::next_frame_in() const {
+    if (frames_to_draw_ > 0 || textures_.stats().uploads_pending > 0) return app::Millis{0};
+    std::optional<app::Millis> next;
+    const auto at = [&](app::Millis time) {
+        const app::Millis left = std::max(app::Millis{0}, time - state_.now);
+        next = next ? std::min(*next, left) : left;
+    };
+    if (state_.held.direction != 0) at(state_.held.next);
+    if (state_.playback.playing) at(state_.playback.last_step + app::Millis(app::kPlaybackIntervalsMs[state_.playback.speed]));
+    for (const app::Toast& toast : state_.toasts)
+        if (toast.kind != app::ToastKind::Error) at(toast.created + app::kToastTime);
+    if (!ui::all_shown(panel_, state_)) at(state_.now + app::Millis{50});  // a held picture may give way to its proxy
+    return next;
+}
+
+PendingWork Application::pending() const {
+    const cache::CacheStats& stats = textures_.stats();
+    PendingWork work;
+    work.scan = (state_.scan.discovering ? 1 : 0) + (state_.scan.scanning ? 1 : 0);
+    work.decode = textures_.settled() ? 0 : stats.decodes_pending;
+    work.upload = stats.uploads_pending;
+    return work;
+}
+
+bool Application::settled() const { return pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0; }
+
+}  // namespace proofsheet::shell

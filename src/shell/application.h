@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "app/command.h"
+#include "app/config_load.h"
+#include "cache/texture_cache.h"
+#include "gpu/gl_texture_uploader.h"
+#include "shell/effect_runner.h"
+#include "shell/frame_log.h"
+#include "shell/imgui_bridge.h"
+#include "shell/platform.h"
+#include "tasks/inbox.h"
+#include "ui/action.h"
+#include "ui/panel_state.h"
+#include "ui/panels.h"
+#include "ui/targets.h"
+
+namespace proofsheet::shell {
+
+/// What is still on its way; all zero is "ready".
+struct PendingWork {
+    int scan = 0;
+    int decode = 0;
+    int upload = 0;
+    int store = 0;
+    bool none() const { return scan + decode + upload + store == 0; }
+};
+
+/// The frame loop's body: events become commands, commands change the state, effects leave, a frame is drawn.
+/// Needs the platform's OpenGL context current for its whole life. Main thread.
+class Application {
+public:
+    Application(Platform& platform, const app::LoadedConfig& configuration, FrameLog& log);
+    ~Application();
+
+    void open(const std::vector<std::filesystem::path>& paths);
+    /// What the desktop asks for, where the user has not chosen a theme.
+    void prefer_dark(bool dark);
+    /// One frame at this time of the application's clock.
+    void frame(app::Millis now);
+    /// When the next frame is due if nothing happens: 0 at once, nullopt never.
+    std::optional<app::Millis> next_frame_in() const;
+    bool quit() const { return state_.quit; }
+
+    const app::AppState& state() const { return state_; }
+    const ui::PanelState& panel() const { return panel_; }
+    const ui::Targets& targets() const { return targets_; }
+    const cache::CacheStats& cache_stats() const { return textures_.stats(); }
+    PendingWork pending() const;
+    /// What the next frame would have to show: an arrived answer or event is seen only after it.
+    bool settled() const;
+
+private:
+    void take_input();
+    void route(const ui::InputEvent& event);
+    void press(const ui::KeyPressed& event);
+    void act(const ui::Chord& chord, bool repeat);
+    void apply(const app::Command& command);
+    void draw(app::Millis elapsed);
+    void apply_bindings(const app::LoadedConfig& configuration);
+    ui::Activity activity() const;
+
+    Platform& platform_;
+    FrameLog& log_;
+    tasks::Inbox<app::Command> inbox_;
+    app::AppState state_;
+    ui::PanelState panel_;
+    ui::Keymap keymap_;
+    ui::Targets targets_;
+    std::set<char32_t> missing_;
+    ImguiBridge imgui_;
+    gpu::GlTextureUploader uploader_;
+    cache::CacheBudgets budgets_;
+    cache::TextureCache textures_;
+    EffectRunner effects_;
+    std::vector<app::Command> wishes_;
+    std::vector<std::chrono::steady_clock::time_point> unshown_;  ///< arrival of events that no frame has shown yet
+    std::set<ui::Action> repeated_;                               ///< in this frame: repeats are merged
+    int frames_to_draw_ = 3;  ///< the user interface library needs a frame or two to settle
+};
+
+}  // namespace proofsheet::shell

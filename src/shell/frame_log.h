@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "core/result.h"
+#include "ui/panel_state.h"
+
+namespace proofsheet::shell {
+
+/// What one frame did.
+struct FrameRecord {
+    double cpu_ms = 0;  ///< from the first event to the last command given to OpenGL
+    std::uint64_t upload_bytes = 0;
+    int decodes_pending = 0;
+    std::vector<double> input_to_present_ms;
+};
+
+/// Writes one JSON object a frame, where a file was asked for.
+class FrameLog {
+public:
+    using Clock = std::chrono::steady_clock;
+    /// Logs nothing.
+    explicit FrameLog(Clock::time_point started) : started_(started) {}
+    /// Errors: Io.
+    static Result<FrameLog> open(const std::filesystem::path& file, Clock::time_point started);
+
+    void add(const FrameRecord& record, const std::vector<ui::CellReport>& cells);
+    bool is_open() const { return file_ != nullptr; }
+
+private:
+    struct Close {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    Clock::time_point started_;
+    std::unique_ptr<std::FILE, Close> file_;
+};
+
+}  // namespace proofsheet::shell

@@ -1,0 +1,161 @@
+#include "shell/state_dump.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "core/text.h"
+
+namespace proofsheet::shell {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json name_or_null(const std::optional<std::string>& name) { return name ? Json(to_display(*name)) : Json(nullptr); }
+
+Json strings(const std::vector<std::string>& values) {
+    Json list = Json::array();
+    for (const std::string& value : values) list.push_back(to_display(value));
+    return list;
+}
+
+std::string_view name_of(grid::FilterMode mode) {
+    switch (mode) {
+        case grid::FilterMode::Hide: return "hide";
+        case grid::FilterMode::Single: return "single";
+        case grid::FilterMode::Multi: return "multi";
+    }
+    return "hide";
+}
+
+/// Every dimension with its mode and the values that are let through.
+Json filters_of(const app::AppState& state) {
+    Json filters = Json::object();
+    for (const grid::Dimension& dimension : state.library.catalog->dimensions) {
+        const auto found = state.query.filters.find(dimension.name);
+        grid::Filter filter = found == state.query.filters.end() ? grid::Filter{} : found->second;
+        if (grid::role_of(state.query.mapping, dimension.name) != grid::Role::None) filter.mode = grid::FilterMode::Multi;
+        std::vector<std::string> selected;
+        for (const std::string& value : dimension.values)
+            if (filter.selected.empty() || filter.selected.contains(value)) selected.push_back(value);
+        if (filter.mode == grid::FilterMode::Single && filter.selected.empty()) selected.resize(std::min<std::size_t>(selected.size(), 1));
+        filters[to_display(dimension.name)] = {{"mode", name_of(filter.mode)}, {"selected", strings(selected)}};
+    }
+    return filters;
+}
+
+Json cell_of(const app::AppState& state, const ui::CellReport& report) {
+    Json cell{{"path", nullptr}, {"score", nullptr}, {"level", ui::name_of(report.level)}, {"of", report.of}};
+    if (report.sample) cell["path"] = to_display(state.library.catalog->sample(*report.sample).path);
+    if (!report.error.empty()) cell["error"] = to_display(report.error);
+    return cell;
+}
+
+/// Rows of the visible cells; `visible` is in row-major order.
+Json cells_of(const app::AppState& state, const ui::GridPanelState& grid) {
+    Json rows = Json::array();
+    int row = -1;
+    for (const ui::CellReport& report : grid.visible) {
+        if (report.cell.row != row) {
+            row = report.cell.row;
+            rows.push_back(Json::array());
+        }
+        rows.back().push_back(cell_of(state, report));
+    }
+    return rows;
+}
+
+Json grid_of(const app::AppState& state, const ui::GridPanelState& grid) {
+    return {{"columns", strings(state.view->columns)},
+            {"rows", strings(state.view->rows)},
+            {"cells", cells_of(state, grid)},
+            {"visible", {{"first_column", grid.first_column}, {"last_column", grid.last_column},
+                         {"first_row", grid.first_row}, {"last_row", grid.last_row}}},
+            {"scroll", {{"x", grid.scroll_x}, {"y", grid.scroll_y}}},
+            {"cell", {{"width", grid.focus_box.size.x}, {"height", grid.focus_box.size.y}}}};
+}
+
+Json focus_of(const app::AppState& state) {
+    const auto sample = app::sample_at(state, state.focus);
+    return {{"path", sample ? Json(to_display(state.library.catalog->sample(*sample).path)) : Json(nullptr)},
+            {"scores", Json::object()},
+            {"flags", Json::array()},
+            {"column", state.focus.column},
+            {"row", state.focus.row}};
+}
+
+/// The lightbox as one cell, null when it is closed.
+Json lightbox_of(const app::AppState& state, const ui::LightboxState& lightbox) {
+    if (!state.lightbox) return nullptr;
+    Json cell = cell_of(state, lightbox.report);
+    cell["width"] = lightbox.full_size.width;
+    cell["height"] = lightbox.full_size.height;
+    cell["scale"] = app::scale_of(state.lightbox_camera, lightbox.full_size, lightbox.box.size);
+    return cell;
+}
+
+Json toasts_of(const app::AppState& state) {
+    Json toasts = Json::array();
+    constexpr std::array kKinds{"info", "good", "warning", "error"};
+    for (const app::Toast& toast : state.toasts)
+        toasts.push_back({{"kind", kKinds[static_cast<std::size_t>(toast.kind)]}, {"text", to_display(toast.text)}});
+    return toasts;
+}
+
+std::string screen_of(const app::AppState& state) {
+    if (state.lightbox) return "lightbox";
+    return std::string(app::name_of(state.screen));
+}
+
+Json slider_of(const app::AppState& state) {
+    const auto& positions = state.view->positions;
+    const bool has = state.query.mapping.slider && state.slider < static_cast<int>(positions.size());
+    return {{"value", has ? Json(to_display(positions[state.slider])) : Json(nullptr)},
+            {"index", state.slider},
+            {"count", positions.size()},
+            {"playing", state.playback.playing},
+            {"loop", state.playback.loop},
+            {"interval_ms", app::kPlaybackIntervalsMs[state.playback.speed]}};
+}
+
+}  // namespace
+
+nlohmann::ordered_json dump_state(const Application& application) {
+    const app::AppState& state = application.state();
+    const ui::PanelState& panel = application.panel();
+    const PendingWork pending = application.pending();
+    const cache::CacheStats& stats = application.cache_stats();
+    const app::Camera& camera = state.lightbox ? state.lightbox_camera : state.camera;
+    return {{"screen", screen_of(state)},
+            {"run", to_display(state.library.selected_run)},
+            {"runs", state.library.runs.size()},
+            {"images", state.library.catalog->samples.size()},
+            {"filtered_out", state.view->filtered_out},
+            {"superseded", state.library.catalog->superseded.size()},
+            {"problems", state.library.problems.size() + state.library.catalog->problems.size()},
+            {"mapping", {{"x", name_or_null(state.query.mapping.x)}, {"y", name_or_null(state.query.mapping.y)}, {"slider", name_or_null(state.query.mapping.slider)}}},
+            {"filters", filters_of(state)},
+            {"slider", slider_of(state)},
+            {"grid", grid_of(state, panel.grid)},
+            {"focus", focus_of(state)},
+            {"lightbox", lightbox_of(state, panel.lightbox)},
+            {"camera", {{"zoom", camera.zoom}, {"x", camera.x}, {"y", camera.y}}},
+            {"drawer", {{"open", state.drawer_open}}},
+            {"help", state.help_open},
+            {"toasts", toasts_of(state)},
+            {"jobs", Json::array()},
+            {"connections", {{"comfyui", "off"}, {"sinkin", "off"}}},
+            {"theme", app::is_dark(state) ? "dark" : "light"},
+            {"pending", {{"scan", pending.scan}, {"decode", pending.decode}, {"upload", pending.upload}, {"store", pending.store}}},
+            {"memory", {{"gpu_bytes", stats.gpu_bytes}, {"cpu_bytes", stats.cpu_bytes}}},
+            {"decodes_started", stats.decodes_started}};
+}
+
+nlohmann::ordered_json dump_targets(const ui::Targets& targets) {
+    Json list = Json::array();
+    for (const ui::Target& target : targets)
+        list.push_back({{"name", to_display(target.name)}, {"x", target.box.min.x}, {"y", target.box.min.y},
+                        {"width", target.box.size.x}, {"height", target.box.size.y}});
+    return list;
+}
+
+}  // namespace proofsheet::shell

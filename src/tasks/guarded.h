@@ -1,0 +1,29 @@
+#pragma once
+
+#include <mutex>
+#include <utility>
+
+namespace proofsheet::tasks {
+
+/// A value that several threads read and replace whole.
+template <typename T>
+class Guarded {
+public:
+    Guarded() = default;
+    explicit Guarded(T value) : value_(std::move(value)) {}
+
+    T get() const {
+        const std::lock_guard lock(mutex_);
+        return value_;
+    }
+    void set(T value) {
+        const std::lock_guard lock(mutex_);
+        value_ = std::move(value);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    T value_{};
+};
+
+}  // namespace proofsheet::tasks
