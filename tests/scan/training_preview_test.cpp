@@ -44,6 +44,7 @@ TEST_CASE("a preview of ai-toolkit holds step and prompt, its folder the job") {
     CHECK(parsed("output/cats/samples/1714558830123__000000500_2.jpg") == expected);
     CHECK(parsed("1714558830123__000000000_0.webp").step == 0);
     CHECK(parsed("samples/1714558830123__000000500_0.jpg").run_name.empty());
+    CHECK(parsed("downloads/cats/1714558830123__000000500_0.jpg").run_name.empty());
 }
 
 TEST_CASE("a preview of OneTrainer holds step and epoch, its folder the prompt") {
