@@ -27,7 +27,7 @@ constexpr std::array kActions{
     ActionInfo{Action::PlaySlower, "play.slower", kFlip, "Play slower", "Shift+,"},
     ActionInfo{Action::ToggleLoop, "play.loop", kFlip, "Loop on or off", "Ctrl+L"},
     ActionInfo{Action::ToggleFit, "zoom.toggle", kZoom, "Fit or 1:1 at the pointer", "Z"},
-    ActionInfo{Action::ZoomIn, "zoom.in", kZoom, "Zoom in at the pointer (wheel too; with Shift this cell only)", "+ =", true},
+    ActionInfo{Action::ZoomIn, "zoom.in", kZoom, "Zoom in at the pointer (Shift+wheel: one cell)", "+ =", true},
     ActionInfo{Action::ZoomOut, "zoom.out", kZoom, "Zoom out", "-", true},
     ActionInfo{Action::ZoomFit, "zoom.fit", kZoom, "Fit", "Ctrl+0"},
     ActionInfo{Action::Zoom100, "zoom.100", kZoom, "100 %", "Ctrl+1"},

@@ -81,7 +81,7 @@ void row_headers(const Context& context, const app::AppState& app, const GridLay
     ImGui::PushClipRect({layout.area.min.x, layout.cells.min.y}, {layout.cells.min.x, layout.cells.max.y}, true);
     for (int row = layout.first_row(); row <= layout.last_row(); ++row) {
         const Rect area = layout.row_header(row).inset(context.px(space::k4), 0);
-        header(context, app, indexed("grid.header.y", row), area, *app.query.mapping.y, app.view->rows[row], Align::Left);
+        header(context, app, indexed("grid.header.y", row), area, *app.query.mapping.y, app.view->rows[row], Align::Right);
         const Rect edge = rect(area.min.x, area.max.y - context.px(3), area.width(), layout.gap_px + context.px(6));
         divider(context, app, layout, Axis::Row, row, edge);
     }

@@ -95,7 +95,12 @@ void filter_rows(const Context& context, const app::AppState& app, const grid::D
         if (const auto mode = segmented(context, name + ".mode", modes, kModes, static_cast<int>(filter.mode)))
             context.emit(app::SetFilterMode{dimension.name, static_cast<grid::FilterMode>(*mode)});
         area.min.y += row + context.px(4);
-        if (filter.mode == grid::FilterMode::Hide) return;
+        if (filter.mode == grid::FilterMode::Hide) {
+            const ImVec2 at(area.min.x + context.px(space::k8), area.min.y + context.px(space::k8));
+            draw_wrapped(context, *ImGui::GetWindowDrawList(), Type::Small, at, area.width() - context.px(space::k16), context.theme.text_dim,
+                         "All values are included. Choose Single or Multi to narrow them down.");
+            return;
+        }
     }
     const bool single = !mapped && filter.mode == grid::FilterMode::Single;
     if (!single) {

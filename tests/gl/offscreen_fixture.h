@@ -1,0 +1,112 @@
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/file_bytes.h"
+#include "image/decode.h"
+#include "image/encode.h"
+#include "shell/egl_context.h"
+#include "shell/script_driver.h"
+#include "shell/state_dump.h"
+#include "support/temp_folder.h"
+
+namespace proofsheet::test {
+
+/// The whole application in a framebuffer, on a run that the test writes.
+class Offscreen {
+public:
+    /// `checkpoints` x 2 prompts x 2 seeds, square pictures of `side` pixels, each with pixels of its own.
+    Offscreen(int checkpoints, int side, int gpu_mb = 512) : checkpoints_(checkpoints), side_(side) {
+        write_run();
+        app::LoadedConfig configuration;
+        configuration.config.checkpoint_dirs = {folder_.path() / "checkpoints"};
+        configuration.config.sample_dir = folder_.path() / "samples";
+        configuration.config.data_dir = folder_.path() / "data";
+        configuration.config.memory.gpu_mb = gpu_mb;
+        configuration.config.decode_threads = 2;
+        log_ = std::make_unique<shell::FrameLog>(*shell::FrameLog::open(log_file(), std::chrono::steady_clock::now()));
+        application_ = std::make_unique<shell::Application>(platform_, configuration, *log_);
+        driver_ = std::make_unique<shell::ScriptDriver>(*application_, platform_, shell::DriverClock(app::Millis{16}));
+    }
+
+    void run(const std::string& script) {
+        const auto lines = shell::parse_script(script);
+        REQUIRE(lines);
+        const Status done = driver_->run(*lines);
+        REQUIRE_MESSAGE(done, done.error().message);
+    }
+    nlohmann::ordered_json state() const { return shell::dump_state(*application_); }
+    image::Pixels screen() const { return platform_.read_pixels(); }
+    const shell::Application& application() const { return *application_; }
+
+    /// The pixels of a sample file.
+    image::Pixels file(const std::string& relative) const {
+        const auto bytes = read_file(folder_.path() / "samples" / relative, 1 << 28);
+        REQUIRE(bytes);
+        auto pixels = image::decode(*bytes);
+        REQUIRE(pixels);
+        return std::move(*pixels);
+    }
+    /// The frames that were logged so far, as JSON objects.
+    std::vector<nlohmann::json> frames() {
+        log_.reset();
+        const auto bytes = read_file(log_file(), 1 << 28);
+        std::vector<nlohmann::json> frames;
+        std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+        while (!text.empty()) {
+            const std::size_t end = text.find('\n');
+            frames.push_back(nlohmann::json::parse(text.substr(0, end)));
+            text.remove_prefix(end + 1);
+        }
+        return frames;
+    }
+
+private:
+    std::filesystem::path log_file() const { return folder_.path() / "frames.jsonl"; }
+
+    image::Pixels paint(int checkpoint, int cell) const {
+        image::Pixels pixels({side_, side_});
+        std::uint32_t noise = static_cast<std::uint32_t>(checkpoint * 977 + cell * 131 + 7);
+        for (std::uint8_t& byte : pixels.bytes()) {
+            noise = noise * 1664525u + 1013904223u;
+            byte = static_cast<std::uint8_t>(64 + ((noise >> 24) & 0x3F) + checkpoint * 8);
+        }
+        for (std::size_t i = 3; i < pixels.bytes().size(); i += 4) pixels.bytes()[i] = 255;
+        return pixels;
+    }
+
+    void write_run() {
+        const std::string header = "{}";
+        for (int c = 1; c <= checkpoints_; ++c) {
+            const std::string name = "test-step" + std::string(8 - std::to_string(c * 100).size(), '0') + std::to_string(c * 100) + ".safetensors";
+            std::string bytes(8, '\0');
+            bytes[0] = static_cast<char>(header.size());
+            bytes += header;
+            std::filesystem::create_directories(folder_.path() / "checkpoints");
+            std::filesystem::create_directories(folder_.path() / "samples" / name);
+            REQUIRE(write_file_atomically(folder_.path() / "checkpoints" / name, std::as_bytes(std::span(bytes))));
+            for (int cell = 0; cell < 4; ++cell) {
+                const auto png = image::encode_png(paint(c, cell), {}, 1);
+                REQUIRE(png);
+                const std::string file = "prompt_name=p" + std::to_string(cell / 2) + "&seed=" + std::to_string(cell % 2) + "&_00001_.png";
+                REQUIRE(write_file_atomically(folder_.path() / "samples" / name / file, *png));
+            }
+        }
+    }
+
+    TempFolder folder_;
+    int checkpoints_;
+    int side_;
+    shell::EglContext context_ = std::move(*shell::EglContext::create());
+    shell::OffscreenPlatform platform_{std::move(*gpu::GlFramebuffer::create({1200, 800})), {1200, 800}, 1};
+    std::unique_ptr<shell::FrameLog> log_;
+    std::unique_ptr<shell::Application> application_;
+    std::unique_ptr<shell::ScriptDriver> driver_;
+};
+
+}  // namespace proofsheet::test
