@@ -99,7 +99,7 @@ private:
         if (found == cells_.end() || in_order(wanted, *found)) return wanted;
         CellPosition own = *found;
         own.position = within(own.position, own.position, view_.positions.size()).first;
-        own.stacked = std::max(own.stacked, 0);
+
         return own;
     }
 
@@ -130,8 +130,7 @@ private:
         const bool behind = (steps < 0 && window_.travel > 0) || (steps > 0 && window_.travel < 0);
         flips_.push_back({(steps < 0 ? -steps : steps) * (behind ? 2 : 1), behind, shown});
         if (steps != 0) return last;
-        for (std::size_t i = first; i < last && stacked_.size() < window_.limit; ++i)
-            if (i != shown) stacked_.push_back(i);
+        for (std::size_t i = first; i < last && stacked_.size() < window_.limit; ++i) stacked_.push_back(i);
         return last;
     }
 

@@ -57,7 +57,7 @@ public:
         fill_from(mapping_.x, varied);
         fill_from(mapping_.y, varied);
         prefer_number_on_x();
-        if (varied.empty()) use_unique();
+        use_unique();
         for (auto* slot : {&mapping_.slider, &mapping_.x, &mapping_.y}) fill_from(*slot, single_valued());
         return mapping_;
     }
@@ -120,7 +120,7 @@ private:
         if (x.values.size() == y.values.size() && text_before_number) std::swap(mapping_.x, mapping_.y);
     }
 
-    /// Nothing else varies: one dimension that is different for every picture, `index` only when there is no
+    /// Where nothing else varies: one dimension that is different for every picture, `index` when there is no
     /// other.
     void use_unique() {
         std::vector<std::size_t> unique;

@@ -56,7 +56,8 @@ private:
         return last;
     }
 
-    /// A key that ends in a zero byte may be a text that is over, or one that holds zeros.
+    /// A key that ends in a zero byte mostly means that the texts are over and equal: no deeper level tells
+    /// them apart.
     void sort_equal_keys(std::span<Item> items, std::size_t from, int level) const {
         if (items.size() == 1) return;
         if ((items.front().key & 0xFF) == 0) return sort_by_text(items);

@@ -1,9 +1,11 @@
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 
 #include "grid/catalog.h"
+#include "grid/preload.h"
 #include "grid/query.h"
 #include "grid/view.h"
 
@@ -23,8 +25,9 @@ FoundSample sample_of_run(std::size_t i) {
     const std::string prompt = "forest_portals_" + std::to_string(i % 200 / 20);
     const std::string seed = std::to_string(18446744073709551000U + i % 10);
     const std::string cfg = i % 20 < 10 ? "3.5" : "7";
-    const std::string path = "some-lora-v1-step" + padded(step) + ".safetensors/index=" + std::to_string(i % 200) +
-                             "&prompt_name=" + prompt + "&seed=" + seed + "&cfg=" + cfg + "&_00001_.png";
+    const std::string path = "some-lora-v1-step" + padded(step) +
+                             ".safetensors/index=" + std::to_string(i % 200) + "&prompt_name=" + prompt +
+                             "&seed=" + seed + "&cfg=" + cfg + "&_00001_.png";
     return {{path, {1'900'000, 1}, 1},
             {{"checkpoint", std::to_string(step)},
              {"index", std::to_string(i % 200)},
@@ -71,17 +74,27 @@ void measure_catalog(benchmark::State& state, const ScanReport& report) {
     for (auto _ : state) benchmark::DoNotOptimize(make_catalog(report, {}));
 }
 
-void catalog_of_run(benchmark::State& state) { measure_catalog(state, run_report(state.range(0))); }
-void catalog_of_shuffled_run(benchmark::State& state) { measure_catalog(state, shuffled(run_report(state.range(0)))); }
-void catalog_of_folder(benchmark::State& state) { measure_catalog(state, folder_report(state.range(0))); }
+void catalog_of_run(benchmark::State& state) {
+    measure_catalog(state, run_report(state.range(0)));
+}
+void catalog_of_shuffled_run(benchmark::State& state) {
+    measure_catalog(state, shuffled(run_report(state.range(0))));
+}
+void catalog_of_folder(benchmark::State& state) {
+    measure_catalog(state, folder_report(state.range(0)));
+}
 
 void suggest(benchmark::State& state, const ScanReport& report) {
     const auto catalog = make_catalog(report, {});
     for (auto _ : state) benchmark::DoNotOptimize(suggest_mapping(*catalog));
 }
 
-void suggest_for_run(benchmark::State& state) { suggest(state, run_report(state.range(0))); }
-void suggest_for_folder(benchmark::State& state) { suggest(state, folder_report(state.range(0))); }
+void suggest_for_run(benchmark::State& state) {
+    suggest(state, run_report(state.range(0)));
+}
+void suggest_for_folder(benchmark::State& state) {
+    suggest(state, folder_report(state.range(0)));
+}
 
 void measure_arrange(benchmark::State& state, const ScanReport& report, const GridQuery& query) {
     const auto catalog = make_catalog(report, {});
@@ -103,6 +116,23 @@ void arrange_folder(benchmark::State& state) {
     measure_arrange(state, folder_report(state.range(0)), {{"seed", "name", "model"}, {}});
 }
 
+/// Cells of a few rows are visible, as on a screen.
+void preload_run(benchmark::State& state) {
+    const auto catalog = make_catalog(run_report(state.range(0)), {});
+    const GridView view = arrange(*catalog, {{"seed", "prompt_name", "checkpoint"}, {}});
+    PreloadWindow window{0, 9, 2, 5, static_cast<int>(view.positions.size()) / 2, 1, {{3, 3, 1, 0}}};
+    for (auto _ : state) benchmark::DoNotOptimize(preload_order(view, window));
+}
+
+/// Each picture has a row of its own, so that the way to the rest is the longest.
+void preload_folder(benchmark::State& state) {
+    const auto catalog = make_catalog(folder_report(state.range(0)), {});
+    const GridView view = arrange(*catalog, {{"seed", "name", "model"}, {}});
+    const int middle = static_cast<int>(view.rows.size()) / 2;
+    const PreloadWindow window{middle, middle + 20, middle, middle + 20, 2, 1, {}};
+    for (auto _ : state) benchmark::DoNotOptimize(preload_order(view, window));
+}
+
 }  // namespace
 
 BENCHMARK(catalog_of_run)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
@@ -113,3 +143,5 @@ BENCHMARK(suggest_for_folder)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMilli
 BENCHMARK(arrange_run)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(arrange_filtered_run)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(arrange_folder)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(preload_run)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(preload_folder)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);

@@ -145,10 +145,11 @@ TEST_CASE("pictures beyond the limit are counted in a problem") {
 TEST_CASE("of too many dimensions the most common stay, and checkpoint always does") {
     CatalogLimits limits;
     limits.dimensions = 2;
-    const auto catalog = make_catalog(report_of({picture("a", {{"rare", "1"}, {"common", "1"}}),
-                                                 picture("b", {{"common", "2"}, {"checkpoint", "5"}}),
-                                                 picture("c", {{"common", "2"}, {"other", "5"}})}),
-                                      {}, limits);
+    const auto catalog =
+        make_catalog(report_of({picture("a", {{"rare", "1"}, {"other", "5"}, {"common", "1"}}),
+                                picture("b", {{"common", "2"}, {"checkpoint", "5"}}),
+                                picture("c", {{"common", "2"}, {"other", "5"}})}),
+                     {}, limits);
     CHECK(names_of(*catalog) == Texts{"checkpoint", "common"});
     CHECK(text_of(*catalog, 1, "common") == "2");
     REQUIRE(catalog->problems.size() == 1);

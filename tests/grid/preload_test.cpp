@@ -92,6 +92,13 @@ TEST_CASE("a cell that was moved by hand counts from its own position") {
           Texts{"0.0.0", "1.0.2", "0.0.1", "0.0.2", "1.0.1", "1.0.0"});
 }
 
+TEST_CASE("cells that differ may be given in any order") {
+    PreloadWindow window = window_of(0, 2, 0, 0, 0, 1);
+    window.cells = {{2, 0, 1, 0}, {1, 0, 2, 0}, {0, 0, 1, 0}};
+    const Texts flips = ask(block(3, 1, 3), window).paths(PreloadBand::Flip);
+    CHECK(Texts(flips.begin(), flips.begin() + 3) == Texts{"0.0.1", "1.0.2", "2.0.1"});
+}
+
 TEST_CASE("cells just outside are near at the current position, and the rest goes outwards") {
     const Asked asked = ask(block(5, 1, 2), window_of(0, 0, 0, 0, 1, 1));
     CHECK(asked.paths(PreloadBand::Flip) == Texts{"0.0.1", "0.0.0"});

@@ -79,6 +79,13 @@ TEST_CASE("a name for each picture is no axis beside dimensions that repeat") {
           Mapping{"cfg", std::nullopt, "steps"});
 }
 
+TEST_CASE("a name for each picture is no axis beside several checkpoints") {
+    std::vector<FoundSample> found;
+    for (const char* name : {"a", "b", "c", "d"})
+        found.push_back(picture(name, {{"checkpoint", name[0] < 'c' ? "1" : "2"}, {"name", name}}));
+    CHECK(suggested(found) == Mapping{std::nullopt, std::nullopt, "checkpoint"});
+}
+
 TEST_CASE("the seeds of a run's first checkpoint are its columns although each is there once") {
     CHECK(suggested(all_of({{"checkpoint", 1}, {"seed", 4}, {"index", 1}})).x == "seed");
     const auto index = [](std::size_t i) { return std::to_string(i); };
