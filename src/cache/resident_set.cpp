@@ -71,8 +71,7 @@ bool ResidentSet::evict_next(std::uint64_t wish) {
     if (victims_.empty() || victims_.back()->wanted_frame >= wish) return false;
     Slot& slot = *victims_.back();
     victims_.pop_back();
-    if (slot.is_resident()) ++evictions_;
-    slot.upload.reset();
+    ++evictions_;
     if (slot.answered_frame == frame_) {
         slot.doomed = true;
         doomed_.push_back(&slot);

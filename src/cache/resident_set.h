@@ -24,7 +24,8 @@ public:
 
     /// Frees what was evicted while it could still be drawn.
     void begin_frame();
-    /// Call when the plan of `frame` is made and before any of the following.
+    /// Call before any of the following, when the plan of `frame` is made and nothing half uploaded is
+    /// outside of it.
     void begin_round(std::uint64_t frame, std::size_t budget);
 
     /// Evicts down to the budget; more than it only stays when it is planned.

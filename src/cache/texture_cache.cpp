@@ -165,9 +165,9 @@ CachedTexture TextureCache::Impl::answer(const Picture& picture, const Slot& slo
 }
 
 void TextureCache::Impl::end_frame() {
-    resident.begin_round(frame, budgets.gpu_bytes);
     if (unresolved > 0 || !decoded.empty() || resident.bytes() > budgets.gpu_bytes) {
         make_plan();
+        resident.begin_round(frame, budgets.gpu_bytes);
         resident.trim();
         upload();
     }

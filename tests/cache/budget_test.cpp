@@ -78,6 +78,34 @@ TEST_CASE_FIXTURE(BudgetFixture, "a wanted picture of a later band makes room fo
     CHECK(is_resident(kC));
 }
 
+TEST_CASE_FIXTURE(BudgetFixture, "of the wanted pictures the one of the worst rank goes first") {
+    make_with_room_for(2);
+    settle({near(kA), rest(kB)});
+    frame({near(kA), rest(kB), visible(kC), visible(kD)});
+    cache->run_one();
+    for (int i = 0; i < 3; ++i) frame({near(kA), rest(kB), visible(kC), visible(kD)});
+    CHECK(is_resident(kA));
+    CHECK_FALSE(is_resident(kB));
+    CHECK(is_resident(kC));
+}
+
+TEST_CASE_FIXTURE(BudgetFixture, "room for all that was decoded is made in one frame") {
+    make_with_room_for(2);
+    settle({near(kA), rest(kB)});
+    frame({near(kA), rest(kB), visible(kC), visible(kD)});
+    decode_all();
+    for (int i = 0; i < 2; ++i) frame({near(kA), rest(kB), visible(kC), visible(kD)});
+    CHECK(is_resident(kC));
+    CHECK(is_resident(kD));
+}
+
+TEST_CASE_FIXTURE(BudgetFixture, "a failed picture takes no part of the budget") {
+    make_with_room_for(1);
+    source.errors["a"] = {ErrorKind::Io, "unplugged"};
+    settle({visible(kA), visible(kB)});
+    CHECK(is_resident(kB));
+}
+
 TEST_CASE_FIXTURE(BudgetFixture, "a wanted picture is never evicted for one of its own band") {
     make_with_room_for(2);
     settle({flip(kA, 8), flip(kB, 9)});
@@ -209,6 +237,52 @@ TEST_CASE_FIXTURE(BudgetFixture, "a late result is dropped when only wanted pict
     CHECK(cache->stats().cpu_bytes == 0);
 }
 
+TEST_CASE_FIXTURE(BudgetFixture, "a late result is dropped when what is there was wanted after it") {
+    make_with_room_for(2);
+    settle({visible(kA), flip(kB)});
+    source.heeds_stop = false;
+    source.on_load = [&](const cache::PictureKey&, const std::stop_token&) {
+        frame({visible(kA), flip(kB)});
+    };
+    frame({visible(kA), visible(kC)});
+    decode_all();
+    frame({visible(kA)});
+    CHECK(is_resident(kB));
+    CHECK_FALSE(is_resident(kC));
+}
+
+TEST_CASE_FIXTURE(BudgetFixture, "what was decoded counts with what it has, not with what decoding took") {
+    source.sizes["large"] = {1024, 1024};
+    make(budgets);
+    frame({visible(proxy("large"))});
+    decode_all();
+    CHECK(cache->stats().cpu_bytes == cache::mip_chain_bytes({512, 512}));
+}
+
+TEST_CASE_FIXTURE(BudgetFixture, "a small picture does not overtake a large one that waits for memory") {
+    budgets.cpu_bytes = 4 * kPicture;
+    budgets.upload_bytes_per_frame = 1;
+    source.sizes["large"] = {100, 100};
+    make_with_room_for(100);
+    cache->set_budgets({});
+    settle({visible(full("large"))});
+    cache->set_budgets({.gpu_bytes = 0});
+    frame({});
+    cache->set_budgets(budgets);
+    frame({visible(kA), visible(kB)});
+    CHECK(decode_all() == 2);
+    frame({visible(kA), visible(kB), visible(full("large")), visible(kD)});
+    CHECK(decode_all() == 0);
+}
+
+TEST_CASE_FIXTURE(BudgetFixture,
+                  "a picture of the last band may take all memory for decoding when nothing else does") {
+    budgets.cpu_bytes = kPicture;
+    make_with_room_for(100);
+    settle({rest(kA)});
+    CHECK(is_resident(kA));
+}
+
 TEST_CASE_FIXTURE(BudgetFixture, "no more is handed out than the memory for decoding takes") {
     budgets.cpu_bytes = 3 * kPicture;
     make_with_room_for(100);
@@ -275,12 +349,16 @@ TEST_CASE_FIXTURE(BudgetFixture,
     frame({visible(kA), visible(kB)});
     decode_all();
     int frames = 0;
+    std::size_t cpu_bytes = cache->stats().cpu_bytes;
     while (!is_resident(kB)) {
         const auto answers = frame({visible(kA), visible(kB)});
         CHECK(cache->stats().upload_bytes_this_frame <= 5000);
         CHECK(cache->stats().upload_bytes_this_frame > 0);
         CHECK((answers[0].residency == Residency::Resident || !is_resident(kB)));
         REQUIRE(++frames < 20);
+        REQUIRE(cache->stats().cpu_bytes <= cpu_bytes);
+        cpu_bytes = cache->stats().cpu_bytes;
+        if (frames == 4) CHECK(cpu_bytes < kPicture + kPicture / 2);
     }
     CHECK(frames == 9);
     CHECK(uploader.uploaded_bytes == 2 * kPicture);

@@ -29,6 +29,7 @@ public:
     std::map<std::string, int> loads;
     std::vector<std::string> order;
     std::function<void(const cache::PictureKey&, std::stop_token)> on_load;
+    bool heeds_stop = true;
 
     int total_loads() const { return static_cast<int>(order.size()); }
 
@@ -42,7 +43,7 @@ public:
         if (on_load) on_load(key, stop);
         if (errors.contains(key.path)) return errors[key.path];
         const SizePx full = sizes.contains(key.path) ? sizes[key.path] : default_size;
-        if (stop.stop_requested() || !admit(full, cache::mip_chain_bytes(full)))
+        if ((heeds_stop && stop.stop_requested()) || !admit(full, cache::mip_chain_bytes(full)))
             return Error{ErrorKind::Cancelled, ""};
         cache::LoadedPicture picture;
         picture.full_size = full;
@@ -67,6 +68,7 @@ public:
     int destroyed = 0;
     int faults = 0;
     int longest_side = 1 << 20;
+    std::size_t most_textures = 1 << 20;
 
     bool is_complete(cache::TextureHandle handle) const {
         const auto found = live.find(handle);
@@ -74,7 +76,7 @@ public:
     }
 
     cache::TextureHandle create(SizePx size) override {
-        if (size.longest() > longest_side) return 0;
+        if (size.longest() > longest_side || live.size() >= most_textures) return 0;
         live[++last_] = {size, 0, 0};
         bytes += cache::mip_chain_bytes(size);
         ++created;

@@ -112,9 +112,12 @@ TEST_CASE_FIXTURE(SourceFixture, "a picture above the limit is refused before it
     CHECK_FALSE(asked);
 }
 
-TEST_CASE_FIXTURE(SourceFixture, "a file larger than the limit is refused unread") {
+TEST_CASE_FIXTURE(SourceFixture,
+                  "a file larger than the limit is refused unread, however small its picture is") {
     source = cache::FilePictureSource(1000);
-    const auto loaded = source.load(write_png({600, 70}, Level::Proxy), {});
+    auto file = image::encode_png(noise({10, 10})).value();
+    file.resize(2000);
+    const auto loaded = source.load(write("padded.png", file, Level::Full), {});
     REQUIRE_FALSE(loaded.has_value());
     CHECK(loaded.error().kind == ErrorKind::Unsupported);
 }
