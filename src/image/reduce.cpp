@@ -1,9 +1,9 @@
 #include "image/reduce.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "image/reduce_area.h"
+#include "image/reduce_halve.h"
 
 namespace proofsheet::image {
 namespace {
@@ -33,6 +33,7 @@ Pixels reduce(const Pixels& picture, SizePx target) {
     if (picture.empty()) return {};
     target = {std::clamp(target.width, 1, size.width), std::clamp(target.height, 1, size.height)};
     if (target == size) return copy_of(picture);
+    if (size == SizePx{2 * target.width, 2 * target.height}) return halve(picture);
     AreaReducer reducer(size, target);
     for (int y = 0; y < size.height; ++y) reducer.add_row(picture.row(y));
     return reducer.take();

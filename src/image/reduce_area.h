@@ -5,6 +5,7 @@
 
 #include "core/size.h"
 #include "image/pixels.h"
+#include "image/reduce_tables.h"
 
 namespace proofsheet::image {
 
@@ -34,13 +35,12 @@ public:
     Pixels take() { return std::move(result_); }
 
 private:
-    void emit_row();
-
     SizePx source_;
     std::vector<AreaStep> columns_;
     std::vector<AreaStep> rows_;
-    std::vector<float> narrow_;  ///< the row reduced sideways: [target.width, 4], premultiplied linear light
-    std::vector<float> sum_;     ///< the target row so far, same shape
+    std::vector<Float4>
+        narrow_;  ///< the row reduced sideways: a pixel each, premultiplied linear light and alpha
+    std::vector<Float4> sum_;  ///< the target row so far, likewise
     Pixels result_;
     int next_row_ = 0;
     int next_target_row_ = 0;

@@ -15,10 +15,16 @@ double encoded_of(double linear) {
 
 SrgbTables make_tables() {
     SrgbTables tables;
-    for (int level = 0; level < 256; ++level)
-        tables.linear[level] = static_cast<float>(linear_of(level / 255.0));
-    for (int step = 0; step < SrgbTables::kSteps; ++step) {
-        const double encoded = encoded_of(step / (SrgbTables::kSteps - 1.0));
+    for (std::size_t level = 0; level < 256; ++level) {
+        const double linear = linear_of(static_cast<double>(level) / 255);
+        const auto light = static_cast<float>(linear);
+        tables.red[level] = Float4{light, 0, 0, 0};
+        tables.green[level] = Float4{0, light, 0, 0};
+        tables.blue[level] = Float4{0, 0, light, 1};
+        tables.linear16[level] = static_cast<std::uint16_t>(std::lround(linear * 65535));
+    }
+    for (std::size_t step = 0; step < tables.encoded.size(); ++step) {
+        const double encoded = encoded_of(static_cast<double>(step) / SrgbTables::kOne);
         tables.encoded[step] = static_cast<std::uint8_t>(std::lround(encoded * 255));
     }
     return tables;

@@ -5,14 +5,19 @@
 
 namespace proofsheet::image {
 
+/// Four floats in one register on every machine that has such; g++ and clang know it.
+using Float4 = float __attribute__((vector_size(16)));
+
 /// sRGB transfer function both ways. Source: IEC 61966-2-1.
 struct SrgbTables {
-    /// Steps of linear light in `encoded`: fine enough that a dark level is 5 steps wide.
-    static constexpr int kSteps = 16384;
+    /// Linear light 1.0 in `encoded`: fine enough that the darkest level is 5 steps wide.
+    static constexpr int kOne = 16384;
 
-    std::array<float, 256> linear;  ///< 8-bit level to linear light 0..1
-    std::array<std::uint8_t, kSteps>
-        encoded;  ///< linear light times (kSteps - 1), rounded, to the nearest level
+    /// 8-bit level to linear light 0..1 in the lane of its channel; `blue` has 1 in the lane of alpha, so
+    /// that the sum of the three is an opaque pixel.
+    std::array<Float4, 256> red, green, blue;
+    std::array<std::uint16_t, 256> linear16;     ///< 8-bit level to linear light 0..65535
+    std::array<std::uint8_t, kOne + 1> encoded;  ///< linear light times kOne, rounded, to the nearest level
 };
 
 /// Built at the first call. Any thread.

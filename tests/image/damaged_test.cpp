@@ -64,7 +64,8 @@ Bytes png_with_data(const PngRecipe& recipe, const Bytes& data) {
 
 std::size_t find(const Bytes& file, std::string_view text) {
     const Bytes wanted = test::bytes_of(text);
-    return static_cast<std::size_t>(std::ranges::search(file, wanted).begin() - file.begin());
+    return static_cast<std::size_t>(std::search(file.begin(), file.end(), wanted.begin(), wanted.end()) -
+                                    file.begin());
 }
 
 /// A baseline JPEG cut in its frame header to say another size.

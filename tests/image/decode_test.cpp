@@ -5,9 +5,15 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "image/encode.h"
+#include "image/jpeg_reader.h"
 #include "image/picture_files.h"
+#include "image/png_inflate.h"
+#include "image/png_interlace.h"
+#include "image/png_picture.h"
+#include "image/png_rows.h"
 #include "image/reduce.h"
 
 using namespace proofsheet;
@@ -150,4 +156,34 @@ TEST_CASE("what nobody wants any more is not decoded") {
     for (const Bytes& file : {*encode_png(picture), make_jpeg(picture, 90), make_webp(picture)}) {
         CHECK(decode(file, source.get_token()).error().kind == ErrorKind::Cancelled);
     }
+}
+
+TEST_CASE("a decode that is under way stops between bands") {
+    std::stop_source source;
+    for (const bool interlaced : {false, true}) {
+        const Bytes file = make_png({.size = {40, 40}, .interlaced = interlaced});
+        const auto png = read_png(file, {});
+        REQUIRE(png);
+        auto raw = inflate_png(*png);
+        REQUIRE(raw);
+        source.request_stop();
+        DecodedRows rows(png->header.size, png->header.size);
+        const ErrorKind kind = interlaced
+                                   ? decode_interlaced(*png, *raw, source.get_token()).error().kind
+                                   : decode_png_rows(*png, *raw, rows, source.get_token()).error().kind;
+        CHECK(kind == ErrorKind::Cancelled);
+    }
+}
+
+TEST_CASE("a JPEG that is under way stops between rows") {
+    const Bytes file = make_jpeg(test_picture({40, 40}, 2), 90);
+    std::stop_source source;
+    JpegReader reader(file, source.get_token());
+    REQUIRE(reader.read_header());
+    REQUIRE(reader.start(1));
+    std::vector<std::uint8_t> row(4 * 40);
+    REQUIRE(reader.read_row(row.data()));
+    source.request_stop();
+    CHECK_FALSE(reader.read_row(row.data()));
+    CHECK(reader.error().kind == ErrorKind::Cancelled);
 }

@@ -88,16 +88,19 @@ TEST_CASE("the longest side fits and the aspect stays") {
 }
 
 TEST_CASE("a reduced picture is at most one level from the exact area average") {
-    const SizePx sizes[][2] = {{{64, 64}, {24, 24}}, {{64, 48}, {32, 24}}, {{37, 53}, {36, 52}},
-                               {{97, 5}, {13, 2}},   {{5, 97}, {1, 1}},    {{33, 1}, {7, 1}},
-                               {{1, 33}, {1, 7}},    {{50, 40}, {50, 13}}};
-    for (const auto& [source, target] : sizes) {
+    struct Case {
+        SizePx source, target;
+    };
+    const Case cases[] = {{{64, 64}, {24, 24}}, {{64, 48}, {32, 24}}, {{37, 53}, {36, 52}},
+                          {{97, 5}, {13, 2}},   {{5, 97}, {1, 1}},    {{33, 1}, {7, 1}},
+                          {{1, 33}, {1, 7}},    {{50, 40}, {50, 13}}};
+    for (const Case& given : cases) {
         for (const std::uint32_t seed : {2u, 3u}) {
-            CAPTURE(source.width);
+            const Pixels picture = test_picture(given.source, seed);
+            const Pixels reduced = reduce(picture, given.target);
+            CAPTURE(given.source.width);
             CAPTURE(seed);
-            const Pixels picture = test_picture(source, seed);
-            const Pixels reduced = reduce(picture, target);
-            CHECK(reduced.size() == target);
+            CHECK(reduced.size() == given.target);
             CHECK(worst_error(picture, reduced) <= 1.0);
         }
     }
@@ -108,6 +111,7 @@ TEST_CASE("a picture of one colour keeps exactly that colour") {
         const auto value = static_cast<std::uint8_t>(level);
         const std::array<std::uint8_t, 4> colour{value, value, value, 255};
         CHECK(same(reduce(filled({7, 5}, colour), {3, 2}), filled({3, 2}, colour)));
+        CHECK(same(reduce(filled({6, 4}, colour), {3, 2}), filled({3, 2}, colour)));
     }
 }
 
@@ -125,6 +129,12 @@ TEST_CASE("the colour of transparent pixels does not bleed") {
     CHECK(reduced.row(0)[0] == 0);
     CHECK(reduced.row(0)[1] == 200);
     CHECK(reduced.row(0)[3] == 128);
+}
+
+TEST_CASE("what is wholly transparent stays so, without colour") {
+    const std::array<std::uint8_t, 4> red{255, 0, 0, 0};
+    CHECK(same(reduce(filled({6, 4}, red), {3, 2}), filled({3, 2}, {0, 0, 0, 0})));
+    CHECK(same(reduce(filled({7, 5}, red), {3, 2}), filled({3, 2}, {0, 0, 0, 0})));
 }
 
 TEST_CASE("reducing to the same size copies, also what is transparent") {
