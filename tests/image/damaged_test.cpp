@@ -156,6 +156,10 @@ TEST_CASE("data that cannot fill the picture is refused before anything is reser
                "cannot hold"));
 }
 
+TEST_CASE("a JPEG with more scans than any program writes is refused") {
+    CHECK(says(why_damaged(make_jpeg(test_picture({8, 8}, 2), 80, 0, test::JpegKind::ManyScans)), "scans"));
+}
+
 TEST_CASE("a PNG header that does not exist is named") {
     CHECK(says(why_damaged(with_header(make_png({}), 16, 16, 3, 2)), "colour type 2 with 3 bits"));
     CHECK(says(why_damaged(with_header(make_png({}), 16, 16, 8, 5)), "colour type 5"));

@@ -102,6 +102,27 @@ TEST_CASE("a JPEG comes close to the picture it was made from") {
     CHECK(largest_difference(*decode(make_jpeg(picture, 100)), picture) <= 3);
 }
 
+TEST_CASE("a progressive JPEG decodes as the plain one does") {
+    const Pixels picture = test_picture({40, 24}, 2);
+    const Bytes progressive = make_jpeg(picture, 90, 0, test::JpegKind::Progressive);
+    CHECK(same(*decode(progressive), *decode(make_jpeg(picture, 90))));
+}
+
+TEST_CASE("a JPEG in four inks becomes RGB") {
+    Pixels inks({16, 16});
+    for (std::size_t i = 0; i < inks.bytes().size(); i += 4) {
+        const std::uint8_t ink[4] = {255, 0, 128, 200};
+        std::ranges::copy(ink, inks.bytes().begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    const auto picture = decode(make_jpeg(inks, 100, 0, test::JpegKind::Cmyk));
+    REQUIRE(picture);
+    const std::uint8_t* pixel = picture->row(8) + 32;
+    CHECK(std::abs(pixel[0] - 200) <= 2);
+    CHECK(pixel[1] <= 2);
+    CHECK(std::abs(pixel[2] - 100) <= 2);
+    CHECK(pixel[3] == 255);
+}
+
 TEST_CASE("a JPEG is reduced to the size that its true size asks for, whatever scale it is decoded at") {
     for (const int side : {1, 30, 31, 32, 33, 64, 127, 128, 129, 255, 256}) {
         for (const SizePx size : {SizePx{257, 256}, SizePx{256, 255}, SizePx{129, 200}, SizePx{255, 16}}) {

@@ -161,6 +161,22 @@ Bytes transparency_of(const PngRecipe& recipe) {
     return data;
 }
 
+void write_orientation(jpeg_compress_struct& info, int orientation) {
+    const std::uint8_t exif[] = {
+        'E', 'x', 'i', 'f', 0,    0, 'M', 'M', 0, 42, 0, 0, 0,
+        8,   0,   1,   1,   0x12, 0, 3,   0,   0, 0,  1, 0, static_cast<std::uint8_t>(orientation),
+        0,   0,   0,   0,   0,    0};
+    jpeg_write_marker(&info, JPEG_APP0 + 1, exif, sizeof exif);
+}
+
+std::vector<jpeg_scan_info> scan_for_each_coefficient() {
+    std::vector<jpeg_scan_info> scans{{3, {0, 1, 2, 0}, 0, 0, 0, 0}};
+    for (int component = 0; component < 3; ++component) {
+        for (int k = 1; k < 64; ++k) scans.push_back({1, {component, 0, 0, 0}, k, k, 0, 0});
+    }
+    return scans;
+}
+
 }  // namespace
 
 image::Pixels test_picture(SizePx size, std::uint32_t seed) {
@@ -223,7 +239,7 @@ Bytes make_png(const PngRecipe& recipe) {
     return png_around(recipe, filtered_rows(recipe));
 }
 
-Bytes make_jpeg(const image::Pixels& picture, int quality, int orientation) {
+Bytes make_jpeg(const image::Pixels& picture, int quality, int orientation, JpegKind kind) {
     jpeg_error_mgr errors;
     jpeg_compress_struct info{};
     info.err = jpeg_std_error(&errors);
@@ -234,18 +250,19 @@ Bytes make_jpeg(const image::Pixels& picture, int quality, int orientation) {
     info.image_width = static_cast<JDIMENSION>(picture.size().width);
     info.image_height = static_cast<JDIMENSION>(picture.size().height);
     info.input_components = 4;
-    info.in_color_space = JCS_EXT_RGBX;
+    info.in_color_space = kind == JpegKind::Cmyk ? JCS_CMYK : JCS_EXT_RGBX;
     jpeg_set_defaults(&info);
     jpeg_set_quality(&info, quality, TRUE);
-    for (int c = 0; c < 3; ++c) info.comp_info[c].h_samp_factor = info.comp_info[c].v_samp_factor = 1;
-    jpeg_start_compress(&info, TRUE);
-    if (orientation != 0) {
-        const std::uint8_t exif[] = {
-            'E', 'x', 'i', 'f', 0,    0, 'M', 'M', 0, 42, 0, 0, 0,
-            8,   0,   1,   1,   0x12, 0, 3,   0,   0, 0,  1, 0, static_cast<std::uint8_t>(orientation),
-            0,   0,   0,   0,   0,    0};
-        jpeg_write_marker(&info, JPEG_APP0 + 1, exif, sizeof exif);
+    for (int c = 0; c < info.num_components; ++c)
+        info.comp_info[c].h_samp_factor = info.comp_info[c].v_samp_factor = 1;
+    if (kind == JpegKind::Progressive) jpeg_simple_progression(&info);
+    const std::vector<jpeg_scan_info> scans = scan_for_each_coefficient();
+    if (kind == JpegKind::ManyScans) {
+        info.scan_info = scans.data();
+        info.num_scans = static_cast<int>(scans.size());
     }
+    jpeg_start_compress(&info, TRUE);
+    if (orientation != 0) write_orientation(info, orientation);
     while (info.next_scanline < info.image_height) {
         auto* row = const_cast<std::uint8_t*>(picture.row(static_cast<int>(info.next_scanline)));
         jpeg_write_scanlines(&info, &row, 1);

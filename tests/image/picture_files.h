@@ -63,8 +63,13 @@ Bytes png_around(const PngRecipe& recipe, std::span<const std::uint8_t> filtered
 /// A zlib stream of `data`.
 Bytes zlib_of(std::span<const std::uint8_t> data);
 
+/// Cmyk takes the four bytes of a pixel as inks in the complement that Adobe writes; ManyScans has one scan
+/// for each coefficient.
+enum class JpegKind { Baseline, Progressive, ManyScans, Cmyk };
+
 /// A JPEG of the picture (alpha is dropped); `orientation` 0 writes no EXIF.
-Bytes make_jpeg(const image::Pixels& picture, int quality, int orientation = 0);
+Bytes make_jpeg(const image::Pixels& picture, int quality, int orientation = 0,
+                JpegKind kind = JpegKind::Baseline);
 
 /// A lossless WebP of the picture.
 Bytes make_webp(const image::Pixels& picture);
