@@ -24,74 +24,91 @@ struct Entry {
 /// One dimension while it is collected. Texts belong to the report.
 struct Column {
     std::string_view name;
+    std::pair<std::uint32_t, std::size_t> first;  ///< the first sample that names it, and where in its name
     TextTable values;
-    std::vector<Entry> entries;  ///< ascending by sample
+    std::vector<std::uint32_t> first_sample;  ///< of each value
+    std::vector<Entry> entries;
 };
 
 /// For two entries of the same path.
-bool before(const FoundSample* left, const FoundSample* right) {
-    return std::tie(left->sample.stamp, left->sample.batch, left->dimensions) <
-           std::tie(right->sample.stamp, right->sample.batch, right->dimensions);
+bool before(const FoundSample& left, const FoundSample& right) {
+    return std::tie(left.sample.stamp, left.sample.batch, left.dimensions) <
+           std::tie(right.sample.stamp, right.sample.batch, right.dimensions);
 }
 
-/// Pictures in an order that does not depend on how they were found, even should a path come twice.
-std::vector<const FoundSample*> in_path_order(const std::vector<FoundSample>& found) {
+/// The place of each picture in an order that does not depend on how they were found, even should a path come
+/// twice.
+std::vector<std::uint32_t> ranks_by_path(const std::vector<FoundSample>& found) {
     std::vector<std::string_view> paths;
     paths.reserve(found.size());
     for (const FoundSample& sample : found) paths.push_back(sample.sample.path);
-    std::vector<const FoundSample*> ordered;
-    ordered.reserve(found.size());
-    for (const std::uint32_t index : order_by_bytes(paths)) ordered.push_back(&found[index]);
-    for (auto first = ordered.begin(); first != ordered.end();) {
-        const auto last = std::find_if(first + 1, ordered.end(), [&](const FoundSample* sample) {
-            return sample->sample.path != (*first)->sample.path;
-        });
-        if (last - first > 1) std::sort(first, last, before);
+    std::vector<std::uint32_t> order = order_by_bytes(paths);
+    for (auto first = order.begin(); first != order.end();) {
+        const auto last = std::find_if(first + 1, order.end(),
+                                       [&](std::uint32_t index) { return paths[index] != paths[*first]; });
+        if (last - first > 1)
+            std::sort(first, last,
+                      [&](std::uint32_t a, std::uint32_t b) { return before(found[a], found[b]); });
         first = last;
     }
-    return ordered;
+    std::vector<std::uint32_t> ranks(order.size());
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+    return ranks;
 }
 
-/// Collects columns sample by sample.
+/// Collects columns picture by picture, in any order: the samples know their rank.
 class Collector {
 public:
     void add(std::uint32_t sample, const FoundSample& found) {
         for (std::size_t i = 0; i < found.dimensions.size(); ++i) {
             const auto& [name, value] = found.dimensions[i];
-            add_value(column_of(name, i), sample, value);
+            Column& column = column_of(name, i);
+            if (!column.entries.empty() && column.entries.back().sample == sample) continue;
+            column.first = std::min(column.first, {sample, i});
+            add_value(column, sample, value);
         }
     }
 
     std::vector<Column> take() { return std::move(columns_); }
 
 private:
-    /// Neighbours in path order mostly name the same dimensions in the same order: the last answer for this
-    /// place in the name is tried first.
+    /// Neighbours mostly name the same dimensions in the same order: the last answer for this place in the
+    /// name is tried first.
     Column& column_of(std::string_view name, std::size_t place) {
         if (place < last_.size() && columns_[last_[place]].name == name) return columns_[last_[place]];
         const auto [found, added] = index_.try_emplace(name, columns_.size());
-        if (added) columns_.push_back(Column{name, {}, {}});
+        if (added) columns_.push_back(Column{name, {kNoSample, 0}, {}, {}, {}});
         if (place >= last_.size()) last_.resize(place + 1, found->second);
         last_[place] = found->second;
         return columns_[found->second];
     }
 
-    static void add_value(Column& column, std::uint32_t sample, std::string_view value) {
-        if (!column.entries.empty() && column.entries.back().sample == sample) return;
-        column.entries.push_back({sample, column.values.add(value)});
+    static void add_value(Column& column, std::uint32_t sample, std::string_view text) {
+        const ValueIndex value = column.values.add(text);
+        column.entries.push_back({sample, value});
+        const auto index = static_cast<std::size_t>(value);
+        if (index == column.first_sample.size()) column.first_sample.push_back(sample);
+        column.first_sample[index] = std::min(column.first_sample[index], sample);
     }
 
+    static constexpr std::uint32_t kNoSample = SampleId::kNone;
     std::vector<Column> columns_;
     std::unordered_map<std::string_view, std::size_t> index_;
     std::vector<std::size_t> last_;
 };
 
-std::vector<Column> collect(const std::vector<const FoundSample*>& found) {
+/// The columns of the first `count` samples by rank: `checkpoint`, then the others as they first appear.
+std::vector<Column> collect(const std::vector<FoundSample>& found, const std::vector<std::uint32_t>& ranks,
+                            std::size_t count) {
     Collector collector;
-    for (std::size_t i = 0; i < found.size(); ++i) collector.add(static_cast<std::uint32_t>(i), *found[i]);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        if (ranks[i] < count) collector.add(ranks[i], found[i]);
     std::vector<Column> columns = collector.take();
-    std::stable_partition(columns.begin(), columns.end(),
-                          [](const Column& column) { return column.name == kCheckpointDimension; });
+    const auto key = [](const Column& column) {
+        return std::pair(column.name != kCheckpointDimension, column.first);
+    };
+    std::sort(columns.begin(), columns.end(),
+              [&](const Column& a, const Column& b) { return key(a) < key(b); });
     return columns;
 }
 
@@ -139,7 +156,7 @@ std::vector<Column> keep_most_common(std::vector<Column>& columns, std::size_t l
 OrderedValues order_column(const Column& column, const ScanReport& report) {
     const bool listed = column.name == kCheckpointDimension && !report.checkpoint_order.empty();
     return listed ? order_as_listed(column.values.texts(), report.checkpoint_order)
-                  : order_values(column.values.texts());
+                  : order_values(column.values.texts(), column.first_sample);
 }
 
 /// Adds a column at its place in the catalog's table.
@@ -174,19 +191,20 @@ std::shared_ptr<const Catalog> make_catalog(const ScanReport& report, Generation
     catalog->superseded = report.superseded;
     catalog->problems = report.problems;
 
-    std::vector<const FoundSample*> found = in_path_order(report.found);
-    if (found.size() > limits.samples) {
+    const std::vector<FoundSample>& found = report.found;
+    const std::size_t count = std::min(found.size(), limits.samples);
+    if (count < found.size())
         catalog->problems.push_back(too_many_pictures(report.run, found.size(), limits.samples));
-        found.resize(limits.samples);
-    }
-    std::vector<Column> columns = collect(found);
+    const std::vector<std::uint32_t> ranks = ranks_by_path(found);
+    std::vector<Column> columns = collect(found, ranks, count);
     const std::vector<Column> dropped = keep_most_common(columns, limits.dimensions);
     if (!dropped.empty())
         catalog->problems.push_back(too_many_dimensions(report.run, limits.dimensions, dropped));
 
-    catalog->samples.reserve(found.size());
-    for (const FoundSample* sample : found) catalog->samples.push_back(sample->sample);
-    catalog->values.assign(found.size() * columns.size(), kNoValue);
+    catalog->samples.resize(count);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        if (ranks[i] < count) catalog->samples[ranks[i]] = found[i].sample;
+    catalog->values.assign(count * columns.size(), kNoValue);
     for (std::size_t i = 0; i < columns.size(); ++i)
         add_dimension(*catalog, i, columns.size(), columns[i], report);
     return catalog;

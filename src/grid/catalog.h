@@ -31,15 +31,15 @@ struct Checkpoint {
 
 /// The checkpoints of one base name in one folder of one root, in training order.
 struct TrainingRun {
-    std::string name;     ///< unique over all runs: folder and base, with enough of the root where two are equal
-    std::string base;     ///< base name alone
-    std::string folder;   ///< relative to its root, '/' between parts, empty at the top
-    std::string root;     ///< absolute folder of checkpoints, empty for samples-only runs
+    std::string name;  ///< unique over all runs: folder and base, with enough of the root where two are equal
+    std::string base;  ///< base name alone
+    std::string folder;  ///< relative to its root, '/' between parts, empty at the top
+    std::string root;    ///< absolute folder of checkpoints, empty for samples-only runs
     std::vector<Checkpoint> checkpoints;
-    /// Absolute folders of the pictures that the trainer made while training, native bytes; shown when no checkpoint
-    /// has samples.
+    /// Absolute folders of the pictures that the trainer made while training, native bytes; shown when no
+    /// checkpoint has samples.
     std::vector<std::string> preview_dirs;
-    std::string note;     ///< for people, e.g. how a mix of epochs and steps was ordered; empty mostly
+    std::string note;  ///< for people, e.g. how a mix of epochs and steps was ordered; empty mostly
     bool operator==(const TrainingRun&) const = default;
     /// Whether any checkpoint has samples or the trainer left previews.
     bool has_samples() const;
@@ -69,7 +69,7 @@ constexpr ValueIndex kNoValue = -1;
 struct Sample {
     std::string path;  ///< relative to the catalog's root, '/' between parts, native bytes
     FileStamp stamp;
-    int batch = 0;     ///< ComfyUI's counter, 0 when the name has none
+    int batch = 0;  ///< ComfyUI's counter, 0 when the name has none
     bool operator==(const Sample&) const = default;
 };
 
@@ -80,14 +80,15 @@ struct FoundSample {
     bool operator==(const FoundSample&) const = default;
 };
 
-/// All pictures of one training run or opened folder and the dimensions that they vary over. Immutable once made.
+/// All pictures of one training run or opened folder and the dimensions that they vary over. Immutable once
+/// made.
 struct Catalog {
     Generation generation;
-    std::string run;               ///< name of the training run, or of the opened folder
-    std::string root;              ///< absolute folder that sample paths are relative to
+    std::string run;   ///< name of the training run, or of the opened folder
+    std::string root;  ///< absolute folder that sample paths are relative to
     std::vector<Dimension> dimensions;
-    std::vector<Sample> samples;   ///< SampleId is the index
-    std::vector<ValueIndex> values;  ///< shape [samples, dimensions], row-major
+    std::vector<Sample> samples;          ///< SampleId is the index
+    std::vector<ValueIndex> values;       ///< shape [samples, dimensions], row-major
     std::vector<std::string> superseded;  ///< paths of pictures that a higher batch counter replaced
     std::vector<Problem> problems;
 
@@ -110,19 +111,20 @@ struct ScanReport {
     std::vector<Problem> problems;
 };
 
-/// What a catalog takes in. The rest of a larger report is named in the catalog's problems (kinds "too-many-pictures",
-/// "too-many-dimensions"), so that memory stays within bounds whatever the file names hold.
+/// What a catalog takes in. The rest of a larger report is named in the catalog's problems (kinds
+/// "too-many-pictures", "too-many-dimensions"), so that memory stays within bounds whatever the file names
+/// hold.
 struct CatalogLimits {
     std::size_t samples = 2'000'000;  ///< the first by path; GridView packs places in 3 x 21 bits
     std::size_t dimensions = 64;      ///< `checkpoint`, then those that most pictures have
 };
 
-/// Infers dimensions, types and orders and numbers the samples. Pure; the same report gives the same catalog whatever
-/// the order of `found`. A dimension is a number when every value parses as a decimal number; equal numbers ("7",
-/// "7.0") are one value, shown as in the first sample by path. Samples are ordered by path (bytes).
-/// Dimensions: `checkpoint` first, the others as they first appear in the samples; one with a single value stays.
-/// Values of `checkpoint` are told apart as text when the report gives their order, and those that it does not list
-/// come last, naturally.
+/// Infers dimensions, types and orders and numbers the samples. Pure; the same report gives the same catalog
+/// whatever the order of `found`. A dimension is a number when every value parses as a decimal number; equal
+/// numbers ("7", "7.0") are one value, shown as in the first sample by path. Samples are ordered by path
+/// (bytes). Dimensions: `checkpoint` first, the others as they first appear in the samples; one with a single
+/// value stays. Values of `checkpoint` are told apart as text when the report gives their order, and those
+/// that it does not list come last, naturally.
 std::shared_ptr<const Catalog> make_catalog(const ScanReport& report, Generation generation,
                                             const CatalogLimits& limits = {});
 

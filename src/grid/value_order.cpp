@@ -29,12 +29,13 @@ bool all_numbers(std::span<const std::string_view> texts) {
                        [](std::string_view text) { return parse_decimal(text).has_value(); });
 }
 
-OrderedValues order_numbers(std::span<const std::string_view> texts, const std::vector<Decimal>& numbers) {
+OrderedValues order_numbers(std::span<const std::string_view> texts, std::span<const std::uint32_t> first,
+                            const std::vector<Decimal>& numbers) {
     std::vector<std::uint32_t> order(texts.size());
     std::iota(order.begin(), order.end(), 0u);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
         const auto compared = numbers[a] <=> numbers[b];
-        return compared == 0 ? a < b : compared < 0;
+        return compared == 0 ? first[a] < first[b] : compared < 0;
     });
     OrderedValues ordered{DimensionType::Number, {}, std::vector<ValueIndex>(texts.size())};
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -59,10 +60,10 @@ OrderedValues arranged(std::span<const std::string_view> texts, std::span<const 
 
 }  // namespace
 
-OrderedValues order_values(std::span<const std::string_view> texts) {
+OrderedValues order_values(std::span<const std::string_view> texts, std::span<const std::uint32_t> first) {
     const std::vector<Decimal> numbers = all_decimals(texts);
     if (numbers.empty()) return arranged(texts, order_naturally(texts), DimensionType::Text);
-    return order_numbers(texts, numbers);
+    return order_numbers(texts, first, numbers);
 }
 
 OrderedValues order_as_listed(std::span<const std::string_view> texts, std::span<const std::string> listed) {

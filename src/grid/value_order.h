@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,9 +17,9 @@ struct OrderedValues {
     std::vector<ValueIndex> place;  ///< for each text given, its index into `values`
 };
 
-/// Orders distinct texts: as numbers when all of them are numbers, equal ones becoming the one given first,
-/// else naturally.
-OrderedValues order_values(std::span<const std::string_view> texts);
+/// Orders distinct texts: as numbers when all of them are numbers, equal ones becoming the one with the
+/// lowest `first`, else naturally. `first` is parallel to `texts`.
+OrderedValues order_values(std::span<const std::string_view> texts, std::span<const std::uint32_t> first);
 
 /// Orders distinct texts as `listed` does; what is not listed follows, naturally. Nothing is merged.
 OrderedValues order_as_listed(std::span<const std::string_view> texts, std::span<const std::string> listed);
