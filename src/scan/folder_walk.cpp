@@ -57,7 +57,7 @@ EntryKind kind_of(const struct stat& status) {
 unsigned char type_of(int folder, const char* name) {
     struct stat status {};
     if (::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return DT_UNKNOWN;
-    return IFTODT(status.st_mode);
+    return static_cast<unsigned char>(IFTODT(status.st_mode));
 }
 
 }  // namespace

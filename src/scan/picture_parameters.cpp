@@ -28,12 +28,20 @@ std::string_view as_text(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// How much of the file to read when `head` did not say anything.
+/// WebP with the EXIF flag set in its first chunk, VP8X: then EXIF follows the picture data.
+bool is_webp_with_exif(std::string_view head) {
+    constexpr std::size_t kFlags = 20;
+    constexpr unsigned char kExifFlag = 0x08;
+    return head.size() > kFlags && head.starts_with("RIFF") && head.substr(8, 8) == "WEBPVP8X" &&
+           (static_cast<unsigned char>(head[kFlags]) & kExifFlag) != 0;
+}
+
+/// How much of the file to read when `head` did not say anything: nothing more once the picture data began.
 std::size_t next_read(std::span<const std::byte> head) {
     const std::string_view text = as_text(head);
-    if (text.starts_with("RIFF")) return kWholeWebp;
-    const bool pictures_began = text.starts_with("\x89PNG") && text.find("IDAT") != std::string_view::npos;
-    return pictures_began ? 0 : kSecondRead;
+    if (text.starts_with("RIFF")) return is_webp_with_exif(text) ? kWholeWebp : 0;
+    const std::string_view picture_data = text.starts_with("\xFF\xD8") ? "\xFF\xDA" : "IDAT";
+    return text.find(picture_data) != std::string_view::npos ? 0 : kSecondRead;
 }
 
 std::string side_car_of(std::filesystem::path picture) {
