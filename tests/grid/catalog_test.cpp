@@ -166,11 +166,15 @@ TEST_CASE("names that are different in every picture cost no table of pictures t
     CHECK(catalog->problems.size() == 1);
 }
 
-TEST_CASE("a training run has samples when one of its checkpoints has") {
+TEST_CASE("a training run has samples when one of its checkpoints has, or training previews are there") {
     TrainingRun run;
     run.checkpoints.resize(2);
     CHECK_FALSE(run.has_samples());
     run.checkpoints[1].sample_dirs = {"lora.safetensors"};
+    CHECK(run.has_samples());
+    run.checkpoints.clear();
+    CHECK_FALSE(run.has_samples());
+    run.preview_dirs = {"/training/sample"};
     CHECK(run.has_samples());
 }
 
