@@ -24,8 +24,8 @@ struct GenerationParameters {
     bool operator==(const GenerationParameters&) const = default;
 };
 
-/// Texts found in a picture file: PNG tEXt, zTXt, iTXt by keyword; JPEG and WebP EXIF as "UserComment", "Make",
-/// "Model", "ImageDescription"; valid UTF-8 (bytes that are not become U+FFFD).
+/// Texts found in a picture file: PNG tEXt, zTXt, iTXt by keyword; JPEG and WebP EXIF as "UserComment",
+/// "Make", "Model", "ImageDescription"; valid UTF-8 (bytes that are not become U+FFFD).
 struct PictureMetadata {
     PictureInfo info;
     Software software = Software::Unknown;
@@ -35,8 +35,8 @@ struct PictureMetadata {
 };
 
 /// Reads header and text chunks; decodes no pixels. Untrusted input: a text is capped at 16 MiB (also after
-/// inflating), JSON nesting at 1,000. `side_car` is the text of `<stem>.json` beside the picture, empty when there is none.
-/// Errors: as read_info.
+/// inflating), JSON nesting at 1,000. `side_car` is the text of `<stem>.json` beside the picture, empty when
+/// there is none. Errors: as read_info.
 Result<PictureMetadata> read_metadata(std::span<const std::byte> file, std::string_view side_car = {});
 
 }  // namespace proofsheet::image
