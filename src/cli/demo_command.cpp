@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "providers/demo_data.h"
+
 namespace proofsheet::cli {
 
 Status prepare_demo(const DemoCall& call, const MakeDemo& make, const std::filesystem::path& working_dir,
@@ -11,15 +13,17 @@ Status prepare_demo(const DemoCall& call, const MakeDemo& make, const std::files
     int shown = -1;
     const auto report = [&](double done) {
         const int percent = static_cast<int>(done * 20) * 5;
-        if (percent == shown) return;
+        const bool was_there = shown < 0 && percent == 100;
+        if (percent == shown || was_there) return;
         shown = percent;
         console.err << fmt::format("\rMaking the demo data set: {} %", percent) << std::flush;
     };
-    const auto made = make(folder, report);
+    const Status made = make(folder, report);
     if (shown >= 0) console.err << '\n';
-    if (!made) return made.error();
-    config.checkpoint_dirs = {made->checkpoints};
-    config.sample_dir = made->samples;
+    if (!made) return made;
+    const providers::DemoFolders folders = providers::demo_folders(folder);
+    config.checkpoint_dirs = {folders.checkpoints};
+    config.sample_dir = folders.samples;
     return {};
 }
 

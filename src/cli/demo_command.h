@@ -10,18 +10,11 @@
 
 namespace proofsheet::cli {
 
-/// Where the demo data set has its parts.
-struct DemoFolders {
-    std::filesystem::path checkpoints;
-    std::filesystem::path samples;
-};
-
 /// Called with a part of the work from 0 to 1.
 using ReportProgress = std::function<void(double done)>;
 
 /// Makes the demo data set in a folder unless it is there.
-using MakeDemo =
-    std::function<Result<DemoFolders>(const std::filesystem::path& folder, const ReportProgress&)>;
+using MakeDemo = std::function<Status(const std::filesystem::path& folder, const ReportProgress&)>;
 
 /// Makes the demo and points the configuration to it; progress goes to the console's error stream.
 /// Errors: those of `make`.

@@ -1,7 +1,6 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -15,14 +14,11 @@ namespace {
 
 using namespace proofsheet;
 
-Result<cli::DemoFolders> make_demo(const std::filesystem::path& folder, const cli::ReportProgress& report) {
+Status make_demo(const std::filesystem::path& folder, const cli::ReportProgress& report) {
     tasks::WorkerPool painters(tasks::core_count());
-    const auto progress = [&](int done, int total) {
-        report(static_cast<double>(done) / std::max(total, 1));
-    };
-    const Status made = providers::make_demo(folder, painters, progress, {});
-    if (!made) return made.error();
-    return cli::DemoFolders{folder / "checkpoints", folder / "samples"};
+    return providers::make_demo(folder, painters, [&](std::size_t done, std::size_t total) {
+        report(total == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total));
+    });
 }
 
 int run(int count, char** arguments) {

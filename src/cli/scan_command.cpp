@@ -15,8 +15,8 @@ namespace proofsheet::cli {
 namespace {
 
 constexpr std::size_t kNameWidth = 60;
-constexpr std::size_t kValuesWidth = 70;
-constexpr std::size_t kMostValuesJoined = 100;
+constexpr std::size_t kValueWidth = 40;
+constexpr std::size_t kValuesWidth = 80;
 
 std::string problems_text(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
@@ -47,9 +47,17 @@ std::string runs_table(const scan::Discovery& discovery) {
            problems_text(discovery.problems);
 }
 
+/// The values in one line: the first ones and the last one when there are too many.
 std::string values_text(const std::vector<std::string>& values) {
-    const auto end = values.begin() + static_cast<std::ptrdiff_t>(std::min(values.size(), kMostValuesJoined));
-    return elide_middle(to_display(fmt::format("{}", fmt::join(values.begin(), end, ", "))), kValuesWidth);
+    if (values.empty()) return {};
+    const std::string last = elide_middle(to_display(values.back()), kValueWidth);
+    std::string line;
+    for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+        const std::string value = elide_middle(to_display(values[i]), kValueWidth);
+        if (line.size() + value.size() + last.size() > kValuesWidth) return line + "\xE2\x80\xA6, " + last;
+        line += value + ", ";
+    }
+    return line + last;
 }
 
 std::string run_table(const grid::Catalog& catalog) {

@@ -28,12 +28,11 @@ public:
             return launch_status;
         };
         surroundings.make_demo = [this](const std::filesystem::path& place,
-                                        const cli::ReportProgress& report) -> Result<cli::DemoFolders> {
+                                        const cli::ReportProgress& report) {
             demos.push_back(place);
-            report(0.5);
+            if (!demo_is_there) report(0.5);
             report(1);
-            if (demo_error) return *demo_error;
-            return cli::DemoFolders{place / "c", place / "s"};
+            return demo_error ? Status(*demo_error) : Status();
         };
     }
 
@@ -65,6 +64,7 @@ public:
     std::vector<shell::LaunchOptions> launched;
     std::vector<std::filesystem::path> demos;
     std::optional<Error> demo_error;
+    bool demo_is_there = false;
     int launch_status = 0;
 
 private:

@@ -56,16 +56,19 @@ TEST_CASE_FIXTURE(CliFixture, "demo makes its data set before it opens it") {
     REQUIRE(demos == std::vector<std::filesystem::path>{folder.path() / "d/demo"});
     REQUIRE(launched.size() == 1);
     CHECK(launched[0].configuration.config.checkpoint_dirs ==
-          std::vector<std::filesystem::path>{folder.path() / "d/demo/c"});
-    CHECK(launched[0].configuration.config.sample_dir == folder.path() / "d/demo/s");
+          std::vector<std::filesystem::path>{folder.path() / "d/demo/checkpoints"});
+    CHECK(launched[0].configuration.config.sample_dir == folder.path() / "d/demo/samples");
     CHECK(contains(err.str(), "100 %"));
     CHECK(out.str().empty());
     CHECK(run({"demo", "there"}) == 0);
     CHECK(demos.back() == folder.path() / "there");
+    demo_is_there = true;
+    CHECK(run({"demo", "there"}) == 0);
+    CHECK(err.str().empty());
     demo_error = Error{ErrorKind::Io, "The disk is full"};
     CHECK(run({"demo"}) == 1);
     CHECK(contains(err.str(), "error: The disk is full"));
-    CHECK(launched.size() == 2);
+    CHECK(launched.size() == 3);
 }
 
 TEST_CASE_FIXTURE(CliFixture, "output that cannot be written is a failure") {

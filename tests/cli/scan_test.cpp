@@ -75,6 +75,14 @@ TEST_CASE_FIXTURE(Runs, "people get tables") {
     CHECK(contains(out.str(), "seed         number      2  7, 42"));
 }
 
+TEST_CASE_FIXTURE(Runs, "a long list of values shows its beginning and its end") {
+    for (int seed = 1000; seed < 1100; ++seed)
+        write("s/lora-step00000500.safetensors/seed=" + std::to_string(seed) + ".png", "picture");
+    REQUIRE(scan({"--run", "qwen/lora"}) == 0);
+    CHECK(contains(out.str(), "102  7, 42, 1000, 1001, "));
+    CHECK(contains(out.str(), ", \xE2\x80\xA6, 1099\n"));
+}
+
 TEST_CASE_FIXTURE(Runs, "folders come from the configuration when the call names none") {
     CHECK(run({"scan", "--json"}) == 2);
     CHECK(contains(err.str(), "pass --checkpoints DIR and --samples DIR"));
