@@ -85,7 +85,7 @@ Camera toggled_fit(const Camera& camera, SizePx picture, const Box& box, Vec2 po
 }
 
 Camera combined(const Camera& shared, const Camera& offset) {
-    return {shared.zoom * offset.zoom, shared.x + offset.x - 0.5, shared.y + offset.y - 0.5};
+    return {shared.zoom * offset.zoom, shared.x + (offset.x - 0.5), shared.y + (offset.y - 0.5)};
 }
 
 Camera offset_between(const Camera& shared, const Camera& wanted) {

@@ -14,7 +14,8 @@ void advance_playback(AppState& state) {
     Playback& playback = state.playback;
     if (!playback.playing || state.now - playback.last_step < interval_of(playback)) return;
     if (!state.current_shown) return;  // every position is seen, even while pictures still load
-    playback.last_step = state.now;
+    // The rate stays steady over frames that come a little late, and a long wait is not made up for.
+    playback.last_step = std::max(playback.last_step + interval_of(playback), state.now - interval_of(playback));
     if (state.slider < last_position(state)) {
         ++state.slider;
         state.travel = 1;

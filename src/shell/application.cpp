@@ -163,10 +163,20 @@ void Application::frame(app::Millis now) {
     platform_.begin_frame();
     imgui_.render();
     platform_.present();
+    notice_textures();
     FrameRecord record{cpu_ms, textures_.stats().upload_bytes_this_frame, textures_.stats().decodes_pending, {}};
     for (const Clock::time_point arrived : unshown_) record.input_to_present_ms.push_back(milliseconds_since(arrived));
     unshown_.clear();
     log_.add(record, panel_.grid.visible);
+}
+
+void Application::notice_textures() {
+    // What became resident or failed in this frame may make the next one want another level.
+    const cache::CacheStats& stats = textures_.stats();
+    const std::uint64_t changes = stats.upload_bytes + stats.decodes_finished + stats.evictions;
+    if (changes == texture_changes_) return;
+    texture_changes_ = changes;
+    frames_to_draw_ = std::max(frames_to_draw_, 2);
 }
 
 std::optional<app::Millis> Application::next_frame_in() const {
@@ -193,6 +203,8 @@ PendingWork Application::pending() const {
     return work;
 }
 
-bool Application::settled() const { return pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0; }
+bool Application::settled() const {
+    return pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0 && !ui::any_held(panel_, state_);
+}
 
 }  // namespace proofsheet::shell

@@ -62,6 +62,7 @@ private:
     void apply(const app::Command& command);
     void draw(app::Millis elapsed);
     void apply_bindings(const app::LoadedConfig& configuration);
+    void notice_textures();
     ui::Activity activity() const;
 
     Platform& platform_;
@@ -80,6 +81,7 @@ private:
     std::vector<app::Command> wishes_;
     std::vector<std::chrono::steady_clock::time_point> unshown_;  ///< arrival of events that no frame has shown yet
     std::set<ui::Action> repeated_;                               ///< in this frame: repeats are merged
+    std::uint64_t texture_changes_ = 0;
     int frames_to_draw_ = 3;  ///< the user interface library needs a frame or two to settle
 };
 

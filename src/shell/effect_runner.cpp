@@ -74,7 +74,7 @@ void EffectRunner::look_at(std::uint64_t ticket, const std::vector<std::string>&
 void EffectRunner::make_demo(std::uint64_t ticket) {
     submit([this, ticket](std::stop_token stop) {
         tasks::WorkerPool painters(tasks::core_count());
-        const auto progress = [this](int done, int total) {
+        const auto progress = [this](std::size_t done, std::size_t total) {
             note_.set("Painting the demo: " + std::to_string(done) + " of " + std::to_string(total));
             platform_.wake();
         };

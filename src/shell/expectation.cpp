@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace proofsheet::shell {
@@ -19,10 +20,9 @@ bool contains(const Json& found, const Json& expected) {
         const std::string part = expected.is_string() ? expected.get<std::string>() : expected.dump();
         return found.get_ref<const std::string&>().find(part) != std::string::npos;
     }
-    if (found.is_object()) return expected.is_string() && found.contains(expected.get<std::string>());
-    for (const Json& item : found)
-        if (item == expected || (item.is_structured() && contains(item, expected)) || (item.is_string() && contains(item, expected))) return true;
-    return false;
+    if (!found.is_structured()) return found == expected;
+    if (found.is_object() && expected.is_string() && found.contains(expected.get<std::string>())) return true;
+    return std::any_of(found.begin(), found.end(), [&](const Json& item) { return item == expected || contains(item, expected); });
 }
 
 /// A number in quotes equals the text, too: seeds and checkpoint labels are texts that look like numbers.

@@ -172,6 +172,7 @@ void draw_content(const Context& context, const app::AppState& app, PanelState& 
     const PictureOutcome outcome = show_picture(context, list, textures, shown, request);
     report.level = outcome.level;
     panel.grid.wants_full |= outcome.needs_full;
+    report.is_held = outcome.is_held;
     report.error = outcome.error;
     picture = outcome.full_size.area() > 0 ? outcome.full_size : shown.full_size;
     if (panel.grid.typical.area() == 0 && outcome.full_size.area() > 0) panel.grid.typical = outcome.full_size;
@@ -184,7 +185,7 @@ void draw_content(const Context& context, const app::AppState& app, PanelState& 
 void grid_cell(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
                const GridLayout& layout, app::CellAt cell) {
     const Rect area = layout.cell(cell.column, cell.row);
-    CellReport report{cell, app::sample_at(app, cell), CellLevel::Missing, app::stack_size(app, cell), {}};
+    CellReport report{cell, app::sample_at(app, cell), CellLevel::Missing, app::stack_size(app, cell), false, {}};
     SizePx picture;
     draw_content(context, app, panel, textures, area, report, picture);
     const Rect stack = draw_marks(context, app, report, area);

@@ -66,6 +66,11 @@ bool all_shown(const PanelState& panel, const app::AppState& app) {
                         [](const CellReport& report) { return report.level == CellLevel::Loading; });
 }
 
+bool any_held(const PanelState& panel, const app::AppState& app) {
+    if (app.lightbox) return panel.lightbox.report.is_held;
+    return std::any_of(panel.grid.visible.begin(), panel.grid.visible.end(), [](const CellReport& report) { return report.is_held; });
+}
+
 std::string_view name_of(CellLevel level) {
     switch (level) {
         case CellLevel::Missing: return "missing";

@@ -65,7 +65,7 @@ void handle_mouse(const Context& context, const app::AppState& app, LightboxStat
 void draw_picture(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures, const Rect& area) {
     LightboxState& state = panel.lightbox;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    state.report = {app.focus, app::sample_at(app, app.focus), CellLevel::Missing, app::stack_size(app, app.focus), {}};
+    state.report = {app.focus, app::sample_at(app, app.focus), CellLevel::Missing, app::stack_size(app, app.focus), false, {}};
     state.box = box_of(area);
     if (!state.report.sample) {
         draw_icon(context, list, Icon::Missing, {area.center().x, area.center().y - context.px(16)}, context.theme.text_dim, 28);
@@ -76,6 +76,7 @@ void draw_picture(const Context& context, const app::AppState& app, PanelState& 
                                  {cache::Priority::Visible, 0}, true, app.now};
     const PictureOutcome outcome = show_picture(context, list, textures, state.shown, request);
     state.report.level = outcome.level;
+    state.report.is_held = outcome.is_held;
     state.report.error = outcome.error;
     state.full_size = outcome.full_size.area() > 0 ? outcome.full_size : state.shown.full_size;
     if (outcome.level != CellLevel::Failed) return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.h"
 #include "ui/layer.h"
 #include "ui/panels.h"
 
@@ -103,6 +104,8 @@ void problems_panel(const Context& context, const app::AppState& app, PanelState
     };
     for (const Problem& problem : app.library.problems) show(problem);
     for (const Problem& problem : app.library.catalog->problems) show(problem);
+    for (const std::string& path : app.library.catalog->superseded)
+        show({to_display(path), "superseded", "A picture of the same settings with a higher counter is shown instead"});
     if (index == 0) draw_text(context, list, Type::Body, scroll.origin(), context.theme.text_dim, "Nothing was skipped.");
     scroll.set_content_height(row * static_cast<float>(index));
 }

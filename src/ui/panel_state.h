@@ -31,6 +31,7 @@ struct CellReport {
     std::optional<grid::SampleId> sample;
     CellLevel level = CellLevel::Missing;
     int of = 0;
+    bool is_held = false;  ///< the picture before is still drawn
     std::string error;
 };
 
@@ -91,5 +92,7 @@ struct PanelState {
 
 /// True when every visible cell showed its own position (or has nothing to show).
 bool all_shown(const PanelState& panel, const app::AppState& state);
+/// True when a visible cell still draws the picture before; a later frame changes that.
+bool any_held(const PanelState& panel, const app::AppState& state);
 
 }  // namespace proofsheet::ui

@@ -118,7 +118,9 @@ PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::Tex
             outcome.level = level_of_proxy(candidates);
             break;
         case Choice::Hold:
-            draw_texture(context, list, textures.want(*shown.key, request.priority), shown.full_size, request.camera, request.box);
+            // A band later than visible: where memory is short, it gives way to the picture that is waited for.
+            outcome.is_held = true;
+            draw_texture(context, list, textures.want(*shown.key, {cache::Priority::Flip, 0}), shown.full_size, request.camera, request.box);
             break;
         case Choice::Nothing: break;
         case Choice::Failed:

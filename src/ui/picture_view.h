@@ -22,6 +22,7 @@ struct PictureRequest {
 struct PictureOutcome {
     CellLevel level = CellLevel::Loading;
     bool needs_full = false;  ///< its place is larger than the proxy
+    bool is_held = false;     ///< the picture before is drawn while this one is on its way
     bool is_current = false;  ///< the wanted picture is what is drawn (or it failed)
     SizePx full_size;         ///< of the wanted picture, 0 x 0 when not known
     std::string error;

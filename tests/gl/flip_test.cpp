@@ -61,7 +61,8 @@ TEST_CASE("each step of the slider changes every cell") {
     std::vector<std::string> before;
     for (int step = 0; step < 3; ++step) {
         std::vector<std::string> paths;
-        for (const auto& row : app.state()["grid"]["cells"])
+        const auto state = app.state();
+        for (const auto& row : state["grid"]["cells"])
             for (const auto& cell : row) {
                 CHECK(cell["level"] == "full");
                 paths.push_back(cell["path"]);
@@ -82,7 +83,8 @@ TEST_CASE("playback shows every checkpoint in order") {
         const int index = app.state()["slider"]["index"];
         if (seen.empty() || seen.back() != index) seen.push_back(index);
     }
-    CHECK(seen == std::vector{0, 1, 2, 3, 4, 0, 1, 2, 3});
+    REQUIRE(seen.size() >= 8);
+    for (std::size_t i = 0; i < seen.size(); ++i) CHECK(seen[i] == static_cast<int>(i % 5));
 }
 
 TEST_CASE("with little memory full pictures come and go and the budget holds") {

@@ -42,8 +42,8 @@ TEST_CASE("sixteen columns in one row are visible as a whole") {
 TEST_CASE("of a huge grid only what is on the screen is touched") {
     const app::AppState state = state_of(200, 200);
     const GridLayout grid = layout(state, 1548, 892, 5000, 7000);
-    const int columns = grid.last_column() - grid.first_column() + 1;
-    const int rows = grid.last_row() - grid.first_row() + 1;
+    const auto columns = static_cast<float>(grid.last_column() - grid.first_column() + 1);
+    const auto rows = static_cast<float>(grid.last_row() - grid.first_row() + 1);
     CHECK(columns * grid.column_px < 1548 + 2 * grid.column_px);
     CHECK(rows * grid.row_px < 892 + 2 * grid.row_px);
     CHECK(grid.first_column() > 0);
