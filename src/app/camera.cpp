@@ -6,7 +6,7 @@
 namespace proofsheet::app {
 namespace {
 
-constexpr double kLargestScale = 32;     // one picture pixel as a 32 x 32 square
+constexpr double kLargestScale = 32;  // one picture pixel as a 32 x 32 square
 constexpr double kWholeTolerance = 1e-6;
 
 double clamp_center(double center, double shown, double box) {
@@ -26,7 +26,9 @@ double fit_scale(SizePx picture, Vec2 box) {
     return std::min(box.x / picture.width, box.y / picture.height);
 }
 
-double scale_of(const Camera& camera, SizePx picture, Vec2 box) { return camera.zoom * fit_scale(picture, box); }
+double scale_of(const Camera& camera, SizePx picture, Vec2 box) {
+    return camera.zoom * fit_scale(picture, box);
+}
 
 double zoom_for_scale(double scale, SizePx picture, Vec2 box) {
     const double fit = fit_scale(picture, box);

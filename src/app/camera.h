@@ -22,8 +22,9 @@ struct Box {
     }
 };
 
-/// What part of every picture is looked at. `zoom` is relative to "whole picture fits its box", `x` and `y` are the content
-/// position in the middle of the box, 0..1 over the picture, so that pictures of different size stay aligned.
+/// What part of every picture is looked at. `zoom` is relative to "whole picture fits its box", `x` and `y`
+/// are the content position in the middle of the box, 0..1 over the picture, so that pictures of different
+/// size stay aligned.
 struct Camera {
     double zoom = 1;
     double x = 0.5;

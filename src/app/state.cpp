@@ -4,7 +4,9 @@
 
 namespace proofsheet::app {
 
-std::string_view name_of(Screen screen) { return screen == Screen::Start ? "start" : "grid"; }
+std::string_view name_of(Screen screen) {
+    return screen == Screen::Start ? "start" : "grid";
+}
 
 AppState::AppState() {
     library.catalog = std::make_shared<grid::Catalog>();
@@ -51,7 +53,8 @@ Camera camera_of(const AppState& state, CellAt cell) {
 }
 
 bool is_dark(const AppState& state) {
-    return state.theme == ThemeChoice::Dark || (state.theme == ThemeChoice::System && state.system_prefers_dark);
+    return state.theme == ThemeChoice::Dark ||
+           (state.theme == ThemeChoice::System && state.system_prefers_dark);
 }
 
 const grid::TrainingRun* selected_run(const AppState& state) {

@@ -53,7 +53,7 @@ constexpr std::array<int, 6> kPlaybackIntervalsMs{250, 330, 500, 1000, 2000, 300
 struct Playback {
     bool playing = false;
     bool loop = true;
-    int speed = 3;       ///< index into kPlaybackIntervalsMs
+    int speed = 3;  ///< index into kPlaybackIntervalsMs
     Millis last_step{0};
     bool operator==(const Playback&) const = default;
 };

@@ -39,23 +39,33 @@ struct Apply {
     void operator()(const SelectRun& wish) { select_run(state, effects, wish.name); }
     void operator()(const ShowOnlyRunsWithSamples& wish) { state.library.only_with_samples = wish.only; }
 
-    void operator()(const AssignRole& wish) { change_query(state, [&](grid::GridQuery& query) {
-        query.mapping = grid::assign_role(query.mapping, wish.dimension, wish.role);
-    }); }
-    void operator()(const SetFilterMode& wish) { change_filter(state, wish.dimension, [&](grid::Filter filter, const auto& all) {
-        return grid::with_mode(std::move(filter), wish.mode, all);
-    }); }
-    void operator()(const ToggleValue& wish) { change_filter(state, wish.dimension, [&](grid::Filter filter, const auto& all) {
-        if (filter.mode == grid::FilterMode::Single) return grid::Filter{filter.mode, {wish.value}};
-        return grid::toggle(std::move(filter), wish.value, all);
-    }); }
-    void operator()(const SoloValue& wish) { change_filter(state, wish.dimension, [&](grid::Filter filter, const auto&) {
-        return grid::solo(std::move(filter), wish.value);
-    }); }
-    void operator()(const SelectAllValues& wish) { change_filter(state, wish.dimension, [](grid::Filter filter, const auto&) {
-        filter.selected.clear();
-        return filter;
-    }); }
+    void operator()(const AssignRole& wish) {
+        change_query(state, [&](grid::GridQuery& query) {
+            query.mapping = grid::assign_role(query.mapping, wish.dimension, wish.role);
+        });
+    }
+    void operator()(const SetFilterMode& wish) {
+        change_filter(state, wish.dimension, [&](grid::Filter filter, const auto& all) {
+            return grid::with_mode(std::move(filter), wish.mode, all);
+        });
+    }
+    void operator()(const ToggleValue& wish) {
+        change_filter(state, wish.dimension, [&](grid::Filter filter, const auto& all) {
+            if (filter.mode == grid::FilterMode::Single) return grid::Filter{filter.mode, {wish.value}};
+            return grid::toggle(std::move(filter), wish.value, all);
+        });
+    }
+    void operator()(const SoloValue& wish) {
+        change_filter(state, wish.dimension, [&](grid::Filter filter, const auto&) {
+            return grid::solo(std::move(filter), wish.value);
+        });
+    }
+    void operator()(const SelectAllValues& wish) {
+        change_filter(state, wish.dimension, [](grid::Filter filter, const auto&) {
+            filter.selected.clear();
+            return filter;
+        });
+    }
 
     void operator()(const StepSlider& wish) { stop_and_step(state, wish.delta); }
     void operator()(const app::HoldStep& wish) { hold_step(state, wish.direction); }

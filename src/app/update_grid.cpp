@@ -16,7 +16,9 @@ std::string label_at(const std::vector<std::string>& labels, int index) {
     return index >= 0 && index < static_cast<int>(labels.size()) ? labels[index] : std::string();
 }
 
-CellOverride& own(AppState& state, CellAt cell) { return state.cells[key_of(state, cell)]; }
+CellOverride& own(AppState& state, CellAt cell) {
+    return state.cells[key_of(state, cell)];
+}
 
 void forget_if_default(AppState& state, CellAt cell) {
     const auto found = state.cells.find(key_of(state, cell));
@@ -30,7 +32,8 @@ void rearrange(AppState& state) {
     state.view = std::make_shared<const grid::GridView>(grid::arrange(*state.library.catalog, state.query));
     const grid::GridView& after = *state.view;
     state.slider = index_of(after.positions, label_at(before->positions, state.slider), state.slider);
-    state.focus.column = index_of(after.columns, label_at(before->columns, state.focus.column), state.focus.column);
+    state.focus.column =
+        index_of(after.columns, label_at(before->columns, state.focus.column), state.focus.column);
     state.focus.row = index_of(after.rows, label_at(before->rows, state.focus.row), state.focus.row);
     if (state.lightbox && !sample_at(state, state.focus)) state.lightbox = false;
 }
@@ -59,7 +62,8 @@ void change_filter(AppState& state, const std::string& dimension, const ChangeFi
 void move_focus_to(AppState& state, CellAt cell) {
     const int columns = static_cast<int>(state.view->columns.size());
     const int rows = static_cast<int>(state.view->rows.size());
-    state.focus = {std::clamp(cell.column, 0, std::max(0, columns - 1)), std::clamp(cell.row, 0, std::max(0, rows - 1))};
+    state.focus = {std::clamp(cell.column, 0, std::max(0, columns - 1)),
+                   std::clamp(cell.row, 0, std::max(0, rows - 1))};
 }
 
 void set_cell_camera(AppState& state, CellAt cell, const Camera& camera) {

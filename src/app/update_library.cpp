@@ -6,7 +6,8 @@ namespace proofsheet::app {
 namespace {
 
 const grid::TrainingRun* first_with_samples(const std::vector<grid::TrainingRun>& runs) {
-    const auto found = std::find_if(runs.begin(), runs.end(), [](const auto& run) { return run.has_samples(); });
+    const auto found =
+        std::find_if(runs.begin(), runs.end(), [](const auto& run) { return run.has_samples(); });
     return found == runs.end() ? nullptr : &*found;
 }
 
@@ -20,7 +21,8 @@ bool fits(const grid::Mapping& mapping, const grid::Catalog& catalog) {
     const auto known = [&](const std::optional<std::string>& name) {
         return !name || catalog.find_dimension(*name) < catalog.dimensions.size();
     };
-    return (mapping.x || mapping.y || mapping.slider) && known(mapping.x) && known(mapping.y) && known(mapping.slider);
+    return (mapping.x || mapping.y || mapping.slider) && known(mapping.x) && known(mapping.y) &&
+           known(mapping.slider);
 }
 
 }  // namespace
@@ -54,7 +56,8 @@ void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscover
     state.library.runs = news.runs;
     state.library.problems = news.problems;
     if (selected_run(state) != nullptr) return select_run(state, effects, state.library.selected_run);
-    if (const grid::TrainingRun* run = first_with_samples(news.runs)) return select_run(state, effects, run->name);
+    if (const grid::TrainingRun* run = first_with_samples(news.runs))
+        return select_run(state, effects, run->name);
     if (!news.runs.empty()) {
         state.library.only_with_samples = false;
         return select_run(state, effects, news.runs.front().name);

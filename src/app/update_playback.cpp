@@ -6,16 +6,21 @@
 namespace proofsheet::app {
 namespace {
 
-int last_position(const AppState& state) { return static_cast<int>(state.view->positions.size()) - 1; }
+int last_position(const AppState& state) {
+    return static_cast<int>(state.view->positions.size()) - 1;
+}
 
-Millis interval_of(const Playback& playback) { return Millis(kPlaybackIntervalsMs[playback.speed]); }
+Millis interval_of(const Playback& playback) {
+    return Millis(kPlaybackIntervalsMs[playback.speed]);
+}
 
 void advance_playback(AppState& state) {
     Playback& playback = state.playback;
     if (!playback.playing || state.now - playback.last_step < interval_of(playback)) return;
     if (!state.current_shown) return;  // every position is seen, even while pictures still load
     // The rate stays steady over frames that come a little late, and a long wait is not made up for.
-    playback.last_step = std::max(playback.last_step + interval_of(playback), state.now - interval_of(playback));
+    playback.last_step =
+        std::max(playback.last_step + interval_of(playback), state.now - interval_of(playback));
     if (state.slider < last_position(state)) {
         ++state.slider;
         state.travel = 1;
@@ -78,11 +83,16 @@ void add_toast(AppState& state, ToastKind kind, const std::string& text) {
 }
 
 void go_back(AppState& state) {
-    if (state.help_open) state.help_open = false;
-    else if (state.problems_open) state.problems_open = false;
-    else if (state.lightbox) state.lightbox = false;
-    else if (state.fullscreen) state.fullscreen = false;
-    else if (!state.toasts.empty()) state.toasts.clear();
+    if (state.help_open)
+        state.help_open = false;
+    else if (state.problems_open)
+        state.problems_open = false;
+    else if (state.lightbox)
+        state.lightbox = false;
+    else if (state.fullscreen)
+        state.fullscreen = false;
+    else if (!state.toasts.empty())
+        state.toasts.clear();
 }
 
 }  // namespace proofsheet::app

@@ -43,7 +43,8 @@ Result<FileStamp> stamp_of_status(const struct stat& status, const std::filesyst
                      std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
 
-Result<std::vector<std::byte>> read_up_to(const std::filesystem::path& path, std::uint64_t limit, bool whole) {
+Result<std::vector<std::byte>> read_up_to(const std::filesystem::path& path, std::uint64_t limit,
+                                          bool whole) {
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) return from_errno("open", path);
@@ -52,8 +53,9 @@ Result<std::vector<std::byte>> read_up_to(const std::filesystem::path& path, std
     const Result<FileStamp> stamp = stamp_of_status(status, path);
     if (!stamp) return stamp.error();
     if (whole && stamp->bytes > limit)
-        return Error{ErrorKind::Unsupported, fmt::format("Larger than {} MB, which is the limit for one file: {}",
-                                                         limit / 1'000'000, display_path(path))};
+        return Error{ErrorKind::Unsupported,
+                     fmt::format("Larger than {} MB, which is the limit for one file: {}", limit / 1'000'000,
+                                 display_path(path))};
     std::vector<std::byte> bytes(std::min(stamp->bytes, limit));
     std::size_t filled = 0;
     while (filled < bytes.size()) {
@@ -110,6 +112,8 @@ Status write_file_atomically(const std::filesystem::path& path, std::span<const 
     return {};
 }
 
-std::string display_path(const std::filesystem::path& path) { return to_display(path.native()); }
+std::string display_path(const std::filesystem::path& path) {
+    return to_display(path.native());
+}
 
 }  // namespace proofsheet

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
 
 /// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none.
 std::size_t sequence_length(std::string_view text) {
@@ -18,9 +20,16 @@ std::size_t sequence_length(std::string_view text) {
     if (lead < 0x80) return 1;
     std::size_t length = 0;
     std::uint32_t minimum = 0;
-    if ((lead & 0xE0) == 0xC0) { length = 2; minimum = 0x80; }
-    else if ((lead & 0xF0) == 0xE0) { length = 3; minimum = 0x800; }
-    else if ((lead & 0xF8) == 0xF0) { length = 4; minimum = 0x10000; }
+    if ((lead & 0xE0) == 0xC0) {
+        length = 2;
+        minimum = 0x80;
+    } else if ((lead & 0xF0) == 0xE0) {
+        length = 3;
+        minimum = 0x800;
+    } else if ((lead & 0xF8) == 0xF0) {
+        length = 4;
+        minimum = 0x10000;
+    }
     if (length == 0 || text.size() < length) return 0;
     std::uint32_t code = lead & (0x7Fu >> length);
     for (std::size_t i = 1; i < length; ++i) {
@@ -31,9 +40,13 @@ std::size_t sequence_length(std::string_view text) {
     return code < minimum || surrogate || code > 0x10FFFF ? 0 : length;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 std::size_t digits_end(std::string_view text, std::size_t from) {
     while (from < text.size() && is_digit(text[from])) ++from;
@@ -70,8 +83,10 @@ std::string to_display(std::string_view text) {
         const std::size_t length = sequence_length(text);
         const auto first = static_cast<unsigned char>(text.front());
         const bool control = length == 1 && (first < 0x20 || first == 0x7F) && first != '\n' && first != '\t';
-        if (length == 0 || control) out += kReplacement;
-        else out += text.substr(0, length);
+        if (length == 0 || control)
+            out += kReplacement;
+        else
+            out += text.substr(0, length);
         text.remove_prefix(std::max<std::size_t>(length, 1));
     }
     return out;
@@ -84,7 +99,8 @@ int natural_compare(std::string_view left, std::string_view right) {
         if (is_digit(left[i]) && is_digit(right[j])) {
             const std::size_t left_end = digits_end(left, i);
             const std::size_t right_end = digits_end(right, j);
-            const int order = compare_digit_runs(left.substr(i, left_end - i), right.substr(j, right_end - j));
+            const int order =
+                compare_digit_runs(left.substr(i, left_end - i), right.substr(j, right_end - j));
             if (order != 0) return order;
             i = left_end;
             j = right_end;

@@ -6,7 +6,8 @@
 
 namespace proofsheet::tasks {
 
-/// Tells a result that is still wanted from one that was overtaken: each `next` outdates all tickets before it.
+/// Tells a result that is still wanted from one that was overtaken: each `next` outdates all tickets before
+/// it.
 class LatestWins {
 public:
     class Ticket {

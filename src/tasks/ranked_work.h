@@ -19,9 +19,9 @@ struct RankedItem {
     Task task;
 };
 
-/// Work whose order its owner decides anew each frame. What is not in the newest ranking and has not started never
-/// starts; what runs and is no longer wanted gets its stop token requested. Runs on its own threads, or by hand with
-/// `run_one` when made with none.
+/// Work whose order its owner decides anew each frame. What is not in the newest ranking and has not started
+/// never starts; what runs and is no longer wanted gets its stop token requested. Runs on its own threads, or
+/// by hand with `run_one` when made with none.
 class RankedWork {
 public:
     explicit RankedWork(int threads, PoolPriority priority = PoolPriority::Background);
@@ -29,8 +29,8 @@ public:
     RankedWork(const RankedWork&) = delete;
     RankedWork& operator=(const RankedWork&) = delete;
 
-    /// Replaces all waiting work; the first item runs first. Items whose key is running are ignored, and running work
-    /// whose key is not listed is asked to stop. Owner's thread.
+    /// Replaces all waiting work; the first item runs first. Items whose key is running are ignored, and
+    /// running work whose key is not listed is asked to stop. Owner's thread.
     void rank(std::vector<RankedItem> items);
 
     /// Runs the best waiting item on the calling thread; false when none waits.

@@ -17,6 +17,8 @@ void lower_priority_of_this_thread() {
     static_cast<void>(::setpriority(PRIO_PROCESS, thread, kBackgroundNice));
 }
 
-int core_count() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+int core_count() {
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 }  // namespace proofsheet::tasks

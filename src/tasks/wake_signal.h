@@ -22,8 +22,10 @@ public:
     /// Sleeps until `wake` or until the time is over; without a time until `wake`.
     void wait(std::optional<std::chrono::milliseconds> at_most) {
         std::unique_lock lock(mutex_);
-        if (at_most) condition_.wait_for(lock, *at_most, [&] { return woken_; });
-        else condition_.wait(lock, [&] { return woken_; });
+        if (at_most)
+            condition_.wait_for(lock, *at_most, [&] { return woken_; });
+        else
+            condition_.wait(lock, [&] { return woken_; });
         woken_ = false;
     }
 

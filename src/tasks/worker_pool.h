@@ -16,9 +16,9 @@ using Task = std::function<void(std::stop_token)>;
 /// How the operating system weighs the pool's threads against the render thread.
 enum class PoolPriority { Normal, Background };
 
-/// Runs tasks in the order of their submission on a fixed number of threads. With no threads nothing runs until
-/// `run_one` is called: tests turn the crank by hand. The destructor asks running tasks to stop, drops the waiting ones
-/// and joins.
+/// Runs tasks in the order of their submission on a fixed number of threads. With no threads nothing runs
+/// until `run_one` is called: tests turn the crank by hand. The destructor asks running tasks to stop, drops
+/// the waiting ones and joins.
 class WorkerPool {
 public:
     explicit WorkerPool(int threads, PoolPriority priority = PoolPriority::Normal);

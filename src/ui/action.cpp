@@ -20,14 +20,17 @@ constexpr std::array kActions{
     ActionInfo{Action::FocusRowEnd, "focus.row_end", kMove, "Last cell of the row", "End"},
     ActionInfo{Action::FocusFirst, "focus.first", kMove, "First cell", "Ctrl+Home"},
     ActionInfo{Action::FocusLast, "focus.last", kMove, "Last cell", "Ctrl+End"},
-    ActionInfo{Action::StepNext, "step.next", kFlip, "Next on the slider (hold to flip)", ". PgDn Ctrl+Right"},
-    ActionInfo{Action::StepPrevious, "step.previous", kFlip, "Previous on the slider (hold to flip)", ", PgUp Ctrl+Left"},
+    ActionInfo{Action::StepNext, "step.next", kFlip, "Next on the slider (hold to flip)",
+               ". PgDn Ctrl+Right"},
+    ActionInfo{Action::StepPrevious, "step.previous", kFlip, "Previous on the slider (hold to flip)",
+               ", PgUp Ctrl+Left"},
     ActionInfo{Action::Play, "play.toggle", kFlip, "Play or stop", "Space"},
     ActionInfo{Action::PlayFaster, "play.faster", kFlip, "Play faster", "Shift+."},
     ActionInfo{Action::PlaySlower, "play.slower", kFlip, "Play slower", "Shift+,"},
     ActionInfo{Action::ToggleLoop, "play.loop", kFlip, "Loop on or off", "Ctrl+L"},
     ActionInfo{Action::ToggleFit, "zoom.toggle", kZoom, "Fit or 1:1 at the pointer", "Z"},
-    ActionInfo{Action::ZoomIn, "zoom.in", kZoom, "Zoom in at the pointer (Shift+wheel: one cell)", "+ =", true},
+    ActionInfo{Action::ZoomIn, "zoom.in", kZoom, "Zoom in at the pointer (Shift+wheel: one cell)",
+               "+ =", true},
     ActionInfo{Action::ZoomOut, "zoom.out", kZoom, "Zoom out", "-", true},
     ActionInfo{Action::ZoomFit, "zoom.fit", kZoom, "Fit", "Ctrl+0"},
     ActionInfo{Action::Zoom100, "zoom.100", kZoom, "100 %", "Ctrl+1"},
@@ -65,13 +68,18 @@ std::optional<std::vector<Chord>> parse_chords(std::string_view text) {
 
 }  // namespace
 
-std::span<const ActionInfo> action_table() { return kActions; }
+std::span<const ActionInfo> action_table() {
+    return kActions;
+}
 
-const ActionInfo& info_of(Action action) { return kActions[static_cast<std::size_t>(action)]; }
+const ActionInfo& info_of(Action action) {
+    return kActions[static_cast<std::size_t>(action)];
+}
 
 Keymap::Keymap() : chords_(kActions.size()) {
     for (const ActionInfo& info : kActions)
-        chords_[static_cast<std::size_t>(info.action)] = parse_chords(info.chords).value_or(std::vector<Chord>{});
+        chords_[static_cast<std::size_t>(info.action)] =
+            parse_chords(info.chords).value_or(std::vector<Chord>{});
 }
 
 bool Keymap::rebind(std::string_view action, std::string_view chords) {

@@ -14,11 +14,40 @@ namespace proofsheet::ui {
 
 /// Everything that a key can ask for.
 enum class Action : std::uint8_t {
-    FocusLeft, FocusRight, FocusUp, FocusDown, FocusRowStart, FocusRowEnd, FocusFirst, FocusLast,
-    StepNext, StepPrevious, Play, PlayFaster, PlaySlower, ToggleLoop,
-    ToggleFit, ZoomIn, ZoomOut, ZoomFit, Zoom100, Zoom200, ResetCell, NextInCell,
-    OpenLightbox, ShowGrid, GoBack, ToggleInfo,
-    ToggleDrawer, ToggleFilters, ToggleFullscreen, ToggleTheme, ShowProblems, Rescan, ShowHelp, Quit,
+    FocusLeft,
+    FocusRight,
+    FocusUp,
+    FocusDown,
+    FocusRowStart,
+    FocusRowEnd,
+    FocusFirst,
+    FocusLast,
+    StepNext,
+    StepPrevious,
+    Play,
+    PlayFaster,
+    PlaySlower,
+    ToggleLoop,
+    ToggleFit,
+    ZoomIn,
+    ZoomOut,
+    ZoomFit,
+    Zoom100,
+    Zoom200,
+    ResetCell,
+    NextInCell,
+    OpenLightbox,
+    ShowGrid,
+    GoBack,
+    ToggleInfo,
+    ToggleDrawer,
+    ToggleFilters,
+    ToggleFullscreen,
+    ToggleTheme,
+    ShowProblems,
+    Rescan,
+    ShowHelp,
+    Quit,
     Count
 };
 
@@ -28,8 +57,8 @@ struct ActionInfo {
     std::string_view name;     ///< in the configuration: "step.next"
     std::string_view section;  ///< heading in the key help
     std::string_view title;
-    std::string_view chords;   ///< defaults, separated by spaces
-    bool repeats = false;      ///< a held key goes on, at most once a frame
+    std::string_view chords;  ///< defaults, separated by spaces
+    bool repeats = false;     ///< a held key goes on, at most once a frame
 };
 
 std::span<const ActionInfo> action_table();
@@ -44,7 +73,9 @@ public:
     bool rebind(std::string_view action, std::string_view chords);
 
     std::optional<Action> find(const Chord& chord) const;
-    const std::vector<Chord>& chords_of(Action action) const { return chords_[static_cast<std::size_t>(action)]; }
+    const std::vector<Chord>& chords_of(Action action) const {
+        return chords_[static_cast<std::size_t>(action)];
+    }
     /// The first chord for tooltips, empty when there is none.
     std::string hint(Action action) const;
 

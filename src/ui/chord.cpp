@@ -14,17 +14,28 @@ struct KeyName {
 };
 
 constexpr std::array kKeyNames{
-    KeyName{Key::Left, "left", "←"},         KeyName{Key::Right, "right", "→"},
-    KeyName{Key::Up, "up", "↑"},             KeyName{Key::Down, "down", "↓"},
-    KeyName{Key::Home, "home", "Home"},      KeyName{Key::End, "end", "End"},
-    KeyName{Key::PageUp, "pgup", "PgUp"},    KeyName{Key::PageDown, "pgdn", "PgDn"},
-    KeyName{Key::PageUp, "pageup", "PgUp"},  KeyName{Key::PageDown, "pagedown", "PgDn"},
-    KeyName{Key::Space, "space", "Space"},   KeyName{Key::Enter, "enter", "Enter"},
-    KeyName{Key::Enter, "return", "Enter"},  KeyName{Key::Escape, "esc", "Esc"},
-    KeyName{Key::Escape, "escape", "Esc"},   KeyName{Key::Tab, "tab", "Tab"},
-    KeyName{Key::Backspace, "backspace", "Backspace"}, KeyName{Key::Delete, "delete", "Delete"},
-    KeyName{Key::Insert, "insert", "Insert"}, KeyName{Key::LeftShift, "shift", "Shift"},
-    KeyName{Key::LeftCtrl, "ctrl", "Ctrl"},  KeyName{Key::LeftAlt, "alt", "Alt"},
+    KeyName{Key::Left, "left", "←"},
+    KeyName{Key::Right, "right", "→"},
+    KeyName{Key::Up, "up", "↑"},
+    KeyName{Key::Down, "down", "↓"},
+    KeyName{Key::Home, "home", "Home"},
+    KeyName{Key::End, "end", "End"},
+    KeyName{Key::PageUp, "pgup", "PgUp"},
+    KeyName{Key::PageDown, "pgdn", "PgDn"},
+    KeyName{Key::PageUp, "pageup", "PgUp"},
+    KeyName{Key::PageDown, "pagedown", "PgDn"},
+    KeyName{Key::Space, "space", "Space"},
+    KeyName{Key::Enter, "enter", "Enter"},
+    KeyName{Key::Enter, "return", "Enter"},
+    KeyName{Key::Escape, "esc", "Esc"},
+    KeyName{Key::Escape, "escape", "Esc"},
+    KeyName{Key::Tab, "tab", "Tab"},
+    KeyName{Key::Backspace, "backspace", "Backspace"},
+    KeyName{Key::Delete, "delete", "Delete"},
+    KeyName{Key::Insert, "insert", "Insert"},
+    KeyName{Key::LeftShift, "shift", "Shift"},
+    KeyName{Key::LeftCtrl, "ctrl", "Ctrl"},
+    KeyName{Key::LeftAlt, "alt", "Alt"},
 };
 
 struct Typed {
@@ -34,19 +45,25 @@ struct Typed {
 };
 
 constexpr std::array kTyped{
-    Typed{Key::Digit0, '0', ')'},     Typed{Key::Digit1, '1', '!'},      Typed{Key::Digit2, '2', '@'},
-    Typed{Key::Digit3, '3', '#'},     Typed{Key::Digit4, '4', '$'},      Typed{Key::Digit5, '5', '%'},
-    Typed{Key::Digit6, '6', '^'},     Typed{Key::Digit7, '7', '&'},      Typed{Key::Digit8, '8', '*'},
-    Typed{Key::Digit9, '9', '('},     Typed{Key::Comma, ',', '<'},       Typed{Key::Period, '.', '>'},
-    Typed{Key::Slash, '/', '?'},      Typed{Key::Minus, '-', '_'},       Typed{Key::Equal, '=', '+'},
-    Typed{Key::Grave, '`', '~'},      Typed{Key::Semicolon, ';', ':'},   Typed{Key::Apostrophe, '\'', '"'},
+    Typed{Key::Digit0, '0', ')'},      Typed{Key::Digit1, '1', '!'},       Typed{Key::Digit2, '2', '@'},
+    Typed{Key::Digit3, '3', '#'},      Typed{Key::Digit4, '4', '$'},       Typed{Key::Digit5, '5', '%'},
+    Typed{Key::Digit6, '6', '^'},      Typed{Key::Digit7, '7', '&'},       Typed{Key::Digit8, '8', '*'},
+    Typed{Key::Digit9, '9', '('},      Typed{Key::Comma, ',', '<'},        Typed{Key::Period, '.', '>'},
+    Typed{Key::Slash, '/', '?'},       Typed{Key::Minus, '-', '_'},        Typed{Key::Equal, '=', '+'},
+    Typed{Key::Grave, '`', '~'},       Typed{Key::Semicolon, ';', ':'},    Typed{Key::Apostrophe, '\'', '"'},
     Typed{Key::LeftBracket, '[', '{'}, Typed{Key::RightBracket, ']', '}'}, Typed{Key::Backslash, '\\', '|'},
     Typed{Key::Space, ' ', ' '},
 };
 
-Key offset_key(Key first, int offset) { return static_cast<Key>(static_cast<int>(first) + offset); }
-int offset_of(Key key, Key first) { return static_cast<int>(key) - static_cast<int>(first); }
-bool between(Key key, Key first, Key last) { return key >= first && key <= last; }
+Key offset_key(Key first, int offset) {
+    return static_cast<Key>(static_cast<int>(first) + offset);
+}
+int offset_of(Key key, Key first) {
+    return static_cast<int>(key) - static_cast<int>(first);
+}
+bool between(Key key, Key first, Key last) {
+    return key >= first && key <= last;
+}
 
 Key key_named(std::string_view word) {
     if (word.size() == 1) {
@@ -66,14 +83,17 @@ Key key_named(std::string_view word) {
 }
 
 /// Characters that sit on different keys around the world are matched as characters.
-bool is_layout_dependent(char c) { return c == '?' || c == '+' || c == '-'; }
+bool is_layout_dependent(char c) {
+    return c == '?' || c == '+' || c == '-';
+}
 
 std::string name_of_key(Key key) {
     for (const KeyName& name : kKeyNames)
         if (name.key == key) return std::string(name.shown);
     if (between(key, Key::A, Key::Z)) return std::string(1, static_cast<char>('A' + offset_of(key, Key::A)));
     if (between(key, Key::F1, Key::F12)) return "F" + std::to_string(offset_of(key, Key::F1) + 1);
-    if (between(key, Key::Keypad0, Key::Keypad9)) return "Keypad " + std::to_string(offset_of(key, Key::Keypad0));
+    if (between(key, Key::Keypad0, Key::Keypad9))
+        return "Keypad " + std::to_string(offset_of(key, Key::Keypad0));
     const char32_t typed = typed_character(key, {});
     return typed == 0 ? std::string() : std::string(1, static_cast<char>(typed));
 }
@@ -90,12 +110,14 @@ char32_t typed_character(Key key, const Mods& mods) {
 }
 
 std::optional<Chord> key_for_character(char32_t character) {
-    if (character >= 'a' && character <= 'z') return Chord{offset_key(Key::A, static_cast<int>(character - 'a')), {}, 0};
+    if (character >= 'a' && character <= 'z')
+        return Chord{offset_key(Key::A, static_cast<int>(character - 'a')), {}, 0};
     if (character >= 'A' && character <= 'Z')
         return Chord{offset_key(Key::A, static_cast<int>(character - 'A')), {.shift = true}, 0};
     for (const Typed& typed : kTyped) {
         if (static_cast<unsigned char>(typed.plain) == character) return Chord{typed.key, {}, 0};
-        if (static_cast<unsigned char>(typed.shifted) == character) return Chord{typed.key, {.shift = true}, 0};
+        if (static_cast<unsigned char>(typed.shifted) == character)
+            return Chord{typed.key, {.shift = true}, 0};
     }
     return std::nullopt;
 }
@@ -109,11 +131,16 @@ std::optional<Chord> parse_chord(std::string_view text) {
         return true;
     };
     while (true) {
-        if (take("ctrl+")) chord.mods.ctrl = true;
-        else if (take("shift+")) chord.mods.shift = true;
-        else if (take("alt+")) chord.mods.alt = true;
-        else if (take("super+")) chord.mods.super = true;
-        else break;
+        if (take("ctrl+"))
+            chord.mods.ctrl = true;
+        else if (take("shift+"))
+            chord.mods.shift = true;
+        else if (take("alt+"))
+            chord.mods.alt = true;
+        else if (take("super+"))
+            chord.mods.super = true;
+        else
+            break;
     }
     if (rest.size() == 1 && is_layout_dependent(rest[0]) && !chord.mods.ctrl && !chord.mods.alt) {
         chord.character = static_cast<unsigned char>(rest[0]);
@@ -130,7 +157,8 @@ std::string display_chord(const Chord& chord) {
     if (chord.mods.shift) text += "Shift+";
     if (chord.mods.alt) text += "Alt+";
     if (chord.mods.super) text += "Super+";
-    return text + (chord.character != 0 ? std::string(1, static_cast<char>(chord.character)) : name_of_key(chord.key));
+    return text + (chord.character != 0 ? std::string(1, static_cast<char>(chord.character))
+                                        : name_of_key(chord.key));
 }
 
 }  // namespace proofsheet::ui

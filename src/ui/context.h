@@ -25,7 +25,8 @@ struct Fonts {
     ImFont* operator[](Type type) const { return fonts[static_cast<std::size_t>(type)]; }
 };
 
-/// How the renderer is told to switch between texture filters in the middle of a draw list. Null in tests without one.
+/// How the renderer is told to switch between texture filters in the middle of a draw list. Null in tests
+/// without one.
 using DrawCallback = void (*)(const ImDrawList*, const ImDrawCmd*);
 struct PictureSampling {
     DrawCallback nearest = nullptr;  ///< one picture pixel stays one sharp square
@@ -38,7 +39,7 @@ struct Context {
     const Theme& theme;
     const Fonts& fonts;
     const Keymap& keymap;
-    float scale = 1;              ///< device pixels per point
+    float scale = 1;  ///< device pixels per point
     Targets& targets;
     std::set<char32_t>& missing;  ///< characters that the fonts do not have yet
     const Emit& emit;

@@ -24,7 +24,8 @@ std::optional<Subject> subject_of(const app::AppState& app, const PanelState& pa
         return Subject{panel.lightbox.box, panel.lightbox.full_size, app.lightbox_camera, true};
     }
     const GridPanelState& grid = panel.grid;
-    if (grid.hovered && grid.hovered_size.area() > 0) return Subject{grid.hovered_box, grid.hovered_size, app.camera, false};
+    if (grid.hovered && grid.hovered_size.area() > 0)
+        return Subject{grid.hovered_box, grid.hovered_size, app.camera, false};
     if (grid.focus_size.area() > 0) return Subject{grid.focus_box, grid.focus_size, app.camera, false};
     return std::nullopt;
 }
@@ -39,25 +40,36 @@ app::Vec2 anchor_of(const Subject& subject, app::Vec2 pointer) {
     return subject.box.contains(pointer) ? pointer : subject.box.center();
 }
 
-std::optional<Command> zoom_command(Action action, const app::AppState& app, const PanelState& panel, app::Vec2 pointer) {
+std::optional<Command> zoom_command(Action action, const app::AppState& app, const PanelState& panel,
+                                    app::Vec2 pointer) {
     const auto subject = subject_of(app, panel);
     if (!subject) return std::nullopt;
     const app::Vec2 anchor = anchor_of(*subject, pointer);
     const auto at_scale = [&](double scale) {
         const double zoom = app::zoom_for_scale(scale, subject->picture, subject->box.size);
-        return set_camera(*subject, app::zoomed_at(subject->camera, subject->picture, subject->box, anchor, zoom));
+        return set_camera(*subject,
+                          app::zoomed_at(subject->camera, subject->picture, subject->box, anchor, zoom));
     };
     const auto by_factor = [&](double factor) {
-        return set_camera(*subject, app::zoomed_at(subject->camera, subject->picture, subject->box, anchor, subject->camera.zoom * factor));
+        return set_camera(*subject, app::zoomed_at(subject->camera, subject->picture, subject->box, anchor,
+                                                   subject->camera.zoom * factor));
     };
     switch (action) {
-        case Action::ToggleFit: return set_camera(*subject, app::toggled_fit(subject->camera, subject->picture, subject->box, anchor));
-        case Action::ZoomIn: return by_factor(kKeyZoom);
-        case Action::ZoomOut: return by_factor(1 / kKeyZoom);
-        case Action::ZoomFit: return set_camera(*subject, {});
-        case Action::Zoom100: return at_scale(1);
-        case Action::Zoom200: return at_scale(2);
-        default: return std::nullopt;
+        case Action::ToggleFit:
+            return set_camera(*subject,
+                              app::toggled_fit(subject->camera, subject->picture, subject->box, anchor));
+        case Action::ZoomIn:
+            return by_factor(kKeyZoom);
+        case Action::ZoomOut:
+            return by_factor(1 / kKeyZoom);
+        case Action::ZoomFit:
+            return set_camera(*subject, {});
+        case Action::Zoom100:
+            return at_scale(1);
+        case Action::Zoom200:
+            return at_scale(2);
+        default:
+            return std::nullopt;
     }
 }
 
@@ -65,37 +77,61 @@ std::optional<Command> focus_command(Action action, const app::AppState& app) {
     const int columns = static_cast<int>(app.view->columns.size());
     const int rows = static_cast<int>(app.view->rows.size());
     switch (action) {
-        case Action::FocusLeft: return app::MoveFocus{-1, 0};
-        case Action::FocusRight: return app::MoveFocus{1, 0};
-        case Action::FocusUp: return app::MoveFocus{0, -1};
-        case Action::FocusDown: return app::MoveFocus{0, 1};
-        case Action::FocusRowStart: return app::Focus{{0, app.focus.row}};
-        case Action::FocusRowEnd: return app::Focus{{columns - 1, app.focus.row}};
-        case Action::FocusFirst: return app::Focus{{0, 0}};
-        case Action::FocusLast: return app::Focus{{columns - 1, rows - 1}};
-        default: return std::nullopt;
+        case Action::FocusLeft:
+            return app::MoveFocus{-1, 0};
+        case Action::FocusRight:
+            return app::MoveFocus{1, 0};
+        case Action::FocusUp:
+            return app::MoveFocus{0, -1};
+        case Action::FocusDown:
+            return app::MoveFocus{0, 1};
+        case Action::FocusRowStart:
+            return app::Focus{{0, app.focus.row}};
+        case Action::FocusRowEnd:
+            return app::Focus{{columns - 1, app.focus.row}};
+        case Action::FocusFirst:
+            return app::Focus{{0, 0}};
+        case Action::FocusLast:
+            return app::Focus{{columns - 1, rows - 1}};
+        default:
+            return std::nullopt;
     }
 }
 
-std::optional<Command> grid_command(Action action, const app::AppState& app, const PanelState& panel, app::Vec2 pointer) {
+std::optional<Command> grid_command(Action action, const app::AppState& app, const PanelState& panel,
+                                    app::Vec2 pointer) {
     switch (action) {
-        case Action::StepNext: return app::HoldStep{1};
-        case Action::StepPrevious: return app::HoldStep{-1};
-        case Action::Play: return app::TogglePlay{};
-        case Action::PlayFaster: return app::ChangeSpeed{-1};
-        case Action::PlaySlower: return app::ChangeSpeed{1};
-        case Action::ToggleLoop: return app::ToggleLoop{};
-        case Action::ResetCell: return app::ResetCell{app.focus};
-        case Action::NextInCell: return app::CycleStack{app.focus, 1};
+        case Action::StepNext:
+            return app::HoldStep{1};
+        case Action::StepPrevious:
+            return app::HoldStep{-1};
+        case Action::Play:
+            return app::TogglePlay{};
+        case Action::PlayFaster:
+            return app::ChangeSpeed{-1};
+        case Action::PlaySlower:
+            return app::ChangeSpeed{1};
+        case Action::ToggleLoop:
+            return app::ToggleLoop{};
+        case Action::ResetCell:
+            return app::ResetCell{app.focus};
+        case Action::NextInCell:
+            return app::CycleStack{app.focus, 1};
         case Action::OpenLightbox:
             if (app.lightbox) return app::CloseLightbox{};
             return app::OpenLightbox{app.focus};
-        case Action::ShowGrid: return app::CloseLightbox{};
-        case Action::ToggleInfo: return app::ToggleInfo{};
-        case Action::ToggleDrawer: return app::ToggleDrawer{};
-        case Action::ToggleFilters: return app::ToggleFilters{};
-        case Action::ShowProblems: return app::ToggleProblems{};
-        default: break;
+        case Action::ShowGrid:
+            return app::CloseLightbox{};
+        case Action::ToggleInfo:
+            return app::ToggleInfo{};
+        case Action::ToggleDrawer:
+            return app::ToggleDrawer{};
+        case Action::ToggleFilters:
+            return app::ToggleFilters{};
+        case Action::ShowProblems:
+            return app::ToggleProblems{};
+        default:
+            break;
     }
     if (auto command = focus_command(action, app)) return command;
     return zoom_command(action, app, panel, pointer);
@@ -103,15 +139,23 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
 
 }  // namespace
 
-std::optional<Command> command_for(Action action, const app::AppState& app, const PanelState& panel, app::Vec2 pointer) {
+std::optional<Command> command_for(Action action, const app::AppState& app, const PanelState& panel,
+                                   app::Vec2 pointer) {
     switch (action) {
-        case Action::GoBack: return app::GoBack{};
-        case Action::ToggleFullscreen: return app::ToggleFullscreen{};
-        case Action::ToggleTheme: return app::SetTheme{app::is_dark(app) ? app::ThemeChoice::Light : app::ThemeChoice::Dark};
-        case Action::Rescan: return app::Rescan{};
-        case Action::ShowHelp: return app::ToggleHelp{};
-        case Action::Quit: return app::Quit{};
-        default: break;
+        case Action::GoBack:
+            return app::GoBack{};
+        case Action::ToggleFullscreen:
+            return app::ToggleFullscreen{};
+        case Action::ToggleTheme:
+            return app::SetTheme{app::is_dark(app) ? app::ThemeChoice::Light : app::ThemeChoice::Dark};
+        case Action::Rescan:
+            return app::Rescan{};
+        case Action::ShowHelp:
+            return app::ToggleHelp{};
+        case Action::Quit:
+            return app::Quit{};
+        default:
+            break;
     }
     if (app.screen != app::Screen::Grid || app.help_open || app.problems_open) return std::nullopt;
     return grid_command(action, app, panel, pointer);

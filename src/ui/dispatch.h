@@ -8,8 +8,10 @@
 
 namespace proofsheet::ui {
 
-/// The wish behind an action in this state; none when it is not allowed now. `pointer` is the mouse position in device pixels.
-std::optional<app::Command> command_for(Action action, const app::AppState& app, const PanelState& panel, app::Vec2 pointer);
+/// The wish behind an action in this state; none when it is not allowed now. `pointer` is the mouse position
+/// in device pixels.
+std::optional<app::Command> command_for(Action action, const app::AppState& app, const PanelState& panel,
+                                        app::Vec2 pointer);
 
 /// The wish that follows when the key of an action is released.
 std::optional<app::Command> release_command_for(Action action, const app::AppState& app);

@@ -18,13 +18,15 @@ float heading(const Context& context, float x, float y, std::string_view text) {
 }
 
 /// A text field in the look of the other controls.
-void search_field(const Context& context, const char* name, const Rect& area, std::string& text, const char* hint) {
+void search_field(const Context& context, const char* name, const Rect& area, std::string& text,
+                  const char* hint) {
     context.targets.add(name, box_of(area));
     fill_control(context, area, context.theme.control);
     std::array<char, 128> buffer{};
     std::memcpy(buffer.data(), text.data(), std::min(text.size(), buffer.size() - 1));
     ImGui::SetCursorScreenPos({area.min.x, area.min.y});
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(context.px(8), (area.height() - context.px(size_pt(Type::Body))) / 2));
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        ImVec2(context.px(8), (area.height() - context.px(size_pt(Type::Body))) / 2));
     ImGui::PushStyleColor(ImGuiCol_FrameBg, ImVec4(0, 0, 0, 0));
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text);
     ImGui::PushStyleColor(ImGuiCol_TextDisabled, context.theme.text_dim);
@@ -42,18 +44,24 @@ bool matches(const grid::TrainingRun& run, const app::AppState& app, const std::
 }
 
 std::string samples_text(const grid::TrainingRun& run) {
-    const auto with = std::count_if(run.checkpoints.begin(), run.checkpoints.end(), [](const auto& one) { return one.has_samples(); });
-    return std::to_string(with) + " of " + counted(static_cast<std::int64_t>(run.checkpoints.size()), "checkpoint", "checkpoints");
+    const auto with = std::count_if(run.checkpoints.begin(), run.checkpoints.end(),
+                                    [](const auto& one) { return one.has_samples(); });
+    return std::to_string(with) + " of " +
+           counted(static_cast<std::int64_t>(run.checkpoints.size()), "checkpoint", "checkpoints");
 }
 
-void run_row(const Context& context, const app::AppState& app, const grid::TrainingRun& run, const std::string& name, const Rect& area) {
+void run_row(const Context& context, const app::AppState& app, const grid::TrainingRun& run,
+             const std::string& name, const Rect& area) {
     const Press press = list_row(context, name, area, "", run.name == app.library.selected_run);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const Rect inner = area.inset(context.px(space::k12), context.px(4));
     const float middle = inner.center().y;
-    const bool elided = draw_text_in(context, list, Type::Body, inner.min, {inner.max.x, middle}, context.theme.text, run.name);
-    draw_text_in(context, list, Type::Small, {inner.min.x, middle}, inner.max, context.theme.text_dim, samples_text(run));
-    if (press.hovered && (elided || !run.note.empty())) tooltip(context, run.note.empty() ? run.name : run.name + ": " + run.note);
+    const bool elided = draw_text_in(context, list, Type::Body, inner.min, {inner.max.x, middle},
+                                     context.theme.text, run.name);
+    draw_text_in(context, list, Type::Small, {inner.min.x, middle}, inner.max, context.theme.text_dim,
+                 samples_text(run));
+    if (press.hovered && (elided || !run.note.empty()))
+        tooltip(context, run.note.empty() ? run.name : run.name + ": " + run.note);
     if (press.clicked) context.emit(app::SelectRun{run.name});
 }
 
@@ -63,15 +71,19 @@ void run_list(const Context& context, const app::AppState& app, PanelState& pane
     int shown = 0;
     for (const grid::TrainingRun& run : app.library.runs) {
         if (!matches(run, app, panel.run_search)) continue;
-        const Rect place = rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(shown), scroll.width(), row - context.px(2));
+        const Rect place = rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(shown),
+                                scroll.width(), row - context.px(2));
         if (place.max.y >= area.min.y && place.min.y <= area.max.y)
             run_row(context, app, run, "drawer.run[" + std::to_string(shown) + "]", place);
         ++shown;
     }
     if (shown == 0) {
         const bool filtered = !app.library.runs.empty();
-        draw_wrapped(context, *ImGui::GetWindowDrawList(), Type::Body, {area.min.x + context.px(4), area.min.y + context.px(4)}, scroll.width() - context.px(8),
-                     context.theme.text_dim, filtered ? "No run matches. Clear the search or show runs without samples." : "No training runs found. Drop a folder on the window to open it.");
+        draw_wrapped(context, *ImGui::GetWindowDrawList(), Type::Body,
+                     {area.min.x + context.px(4), area.min.y + context.px(4)}, scroll.width() - context.px(8),
+                     context.theme.text_dim,
+                     filtered ? "No run matches. Clear the search or show runs without samples."
+                              : "No training runs found. Drop a folder on the window to open it.");
     }
     scroll.set_content_height(row * static_cast<float>(shown));
 }
@@ -79,15 +91,19 @@ void run_list(const Context& context, const app::AppState& app, PanelState& pane
 constexpr std::array<std::string_view, 4> kRoles{"–", "X", "Y", "Slider"};
 
 /// One row a dimension: name, number of values, and its role as four places.
-void dimension_row(const Context& context, const app::AppState& app, const grid::Dimension& dimension, const Rect& area) {
+void dimension_row(const Context& context, const app::AppState& app, const grid::Dimension& dimension,
+                   const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float roles = context.px(164);
     const Rect left = {area.min, {area.max.x - roles - context.px(8), area.max.y}};
     const std::string count = std::to_string(dimension.values.size());
     const float count_width = context.px(30);
-    draw_text_in(context, list, Type::Body, left.min, {left.max.x - count_width, left.max.y}, context.theme.text, dimension.name);
-    draw_text_in(context, list, Type::Small, {left.max.x - count_width, left.min.y}, left.max, context.theme.text_dim, count, Align::Right);
-    const Rect places = {{area.max.x - roles, area.min.y + context.px(2)}, {area.max.x, area.max.y - context.px(2)}};
+    draw_text_in(context, list, Type::Body, left.min, {left.max.x - count_width, left.max.y},
+                 context.theme.text, dimension.name);
+    draw_text_in(context, list, Type::Small, {left.max.x - count_width, left.min.y}, left.max,
+                 context.theme.text_dim, count, Align::Right);
+    const Rect places = {{area.max.x - roles, area.min.y + context.px(2)},
+                         {area.max.x, area.max.y - context.px(2)}};
     const int role = static_cast<int>(grid::role_of(app.query.mapping, dimension.name));
     if (const auto chosen = segmented(context, "drawer.role." + dimension.name, places, kRoles, role))
         context.emit(app::AssignRole{dimension.name, static_cast<grid::Role>(*chosen)});
@@ -98,7 +114,9 @@ void dimension_list(const Context& context, const app::AppState& app, const Rect
     const float row = context.px(34);
     const auto& dimensions = app.library.catalog->dimensions;
     for (std::size_t i = 0; i < dimensions.size(); ++i)
-        dimension_row(context, app, dimensions[i], rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(i), scroll.width(), row - context.px(4)));
+        dimension_row(context, app, dimensions[i],
+                      rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(i), scroll.width(),
+                           row - context.px(4)));
     scroll.set_content_height(row * static_cast<float>(dimensions.size()));
 }
 
@@ -111,19 +129,28 @@ void drawer_panel(const Context& context, const app::AppState& app, PanelState& 
     list.AddLine({area.max.x - 1, area.min.y}, {area.max.x - 1, area.max.y}, context.theme.line, 1);
     const Rect inner = area.inset(context.px(space::k12), context.px(space::k12));
     const float close = context.px(26);
-    if (icon_button(context, "drawer.close", rect(inner.max.x - close, inner.min.y - context.px(5), close, close), Icon::Close, "Hide").clicked)
+    if (icon_button(context, "drawer.close",
+                    rect(inner.max.x - close, inner.min.y - context.px(5), close, close), Icon::Close, "Hide")
+            .clicked)
         context.emit(app::SetDrawer{false});
     float y = heading(context, inner.min.x, inner.min.y, "Training run");
-    search_field(context, "drawer.search", rect(inner.min.x, y, inner.width(), context.px(metric::kControl)), panel.run_search, "Search runs");
+    search_field(context, "drawer.search", rect(inner.min.x, y, inner.width(), context.px(metric::kControl)),
+                 panel.run_search, "Search runs");
     y += context.px(metric::kControl + 4);
-    if (check_row(context, "drawer.only_with_samples", rect(inner.min.x, y, inner.width(), context.px(metric::kControl)), "Only runs with samples", app.library.only_with_samples).clicked)
+    if (check_row(context, "drawer.only_with_samples",
+                  rect(inner.min.x, y, inner.width(), context.px(metric::kControl)), "Only runs with samples",
+                  app.library.only_with_samples)
+            .clicked)
         context.emit(app::ShowOnlyRunsWithSamples{!app.library.only_with_samples});
     y += context.px(metric::kControl + 4);
-    const float dimensions = std::min(inner.height() * 0.45f, context.px(34) * static_cast<float>(app.library.catalog->dimensions.size()) + context.px(28));
+    const float dimensions = std::min(
+        inner.height() * 0.45f,
+        context.px(34) * static_cast<float>(app.library.catalog->dimensions.size()) + context.px(28));
     const float list_end = inner.max.y - dimensions - context.px(space::k12);
     run_list(context, app, panel, {{inner.min.x, y}, {inner.max.x, list_end}});
     if (app.library.catalog->dimensions.empty()) return;
-    list.AddLine({inner.min.x, list_end + context.px(4)}, {inner.max.x, list_end + context.px(4)}, context.theme.line, 1);
+    list.AddLine({inner.min.x, list_end + context.px(4)}, {inner.max.x, list_end + context.px(4)},
+                 context.theme.line, 1);
     y = heading(context, inner.min.x, list_end + context.px(space::k12), "Dimensions");
     dimension_list(context, app, {{inner.min.x, y}, inner.max});
 }

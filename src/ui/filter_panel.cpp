@@ -38,7 +38,8 @@ std::vector<Chip> place_chips(const Context& context, const app::AppState& app, 
     float y = area.min.y + context.px(6);
     for (const grid::Dimension& dimension : app.library.catalog->dimensions) {
         std::string text = filter_text(app, dimension);
-        const float wanted = text_size(context, Type::Small, dimension.name).x + text_size(context, Type::Body, text).x + context.px(46);
+        const float wanted = text_size(context, Type::Small, dimension.name).x +
+                             text_size(context, Type::Body, text).x + context.px(46);
         const float width = std::min(wanted, context.px(260));
         if (x + width > area.max.x - gap && !chips.empty()) {
             x = area.min.x + gap;
@@ -68,7 +69,8 @@ void filter_bar_panel(const Context& context, const app::AppState& app, PanelSta
     list.AddLine({area.min.x, area.max.y - 1}, {area.max.x, area.max.y - 1}, context.theme.line, 1);
     for (const Chip& chip : place_chips(context, app, area)) {
         const std::string name = "filter." + chip.dimension->name;
-        if (choice_field(context, name, chip.area, chip.dimension->name, chip.text, panel.open_list == name).clicked)
+        if (choice_field(context, name, chip.area, chip.dimension->name, chip.text, panel.open_list == name)
+                .clicked)
             panel.open_list = panel.open_list == name ? std::string() : name;
     }
 }

@@ -26,6 +26,8 @@ std::string counted(std::int64_t count, const char* one, const char* many) {
     return grouped(count) + kThinSpace + (count == 1 ? one : many);
 }
 
-std::string seconds_text(int milliseconds) { return fmt::format("{:g}{}s", milliseconds / 1000.0, kThinSpace); }
+std::string seconds_text(int milliseconds) {
+    return fmt::format("{:g}{}s", milliseconds / 1000.0, kThinSpace);
+}
 
 }  // namespace proofsheet::ui

@@ -20,7 +20,12 @@ std::uint64_t shown_key(app::CellAt cell) {
 
 std::string cell_name(std::string_view part, app::CellAt cell) {
     std::string name("grid.");
-    name.append(part).append("[").append(std::to_string(cell.column)).append(",").append(std::to_string(cell.row)).append("]");
+    name.append(part)
+        .append("[")
+        .append(std::to_string(cell.column))
+        .append(",")
+        .append(std::to_string(cell.row))
+        .append("]");
     return name;
 }
 
@@ -31,21 +36,23 @@ Rect plate_text(const Context& context, ImDrawList& list, ImVec2 corner, bool ri
     const float width = size.x + 2 * pad;
     const Rect plate = rect(right ? corner.x - width : corner.x, corner.y, width, context.px(metric::kBadge));
     list.AddRectFilled(plate.min, plate.max, context.theme.plate, context.px(4));
-    draw_text_in(context, list, Type::Small, {plate.min.x + pad, plate.min.y}, {plate.max.x, plate.max.y}, context.theme.on_plate, text);
+    draw_text_in(context, list, Type::Small, {plate.min.x + pad, plate.min.y}, {plate.max.x, plate.max.y},
+                 context.theme.on_plate, text);
     return plate;
 }
 
-void draw_notice(const Context& context, ImDrawList& list, const Rect& area, Icon icon, Colour ink, std::string_view title,
-                 std::string_view detail) {
+void draw_notice(const Context& context, ImDrawList& list, const Rect& area, Icon icon, Colour ink,
+                 std::string_view title, std::string_view detail) {
     const Rect inner = area.inset(context.px(space::k8), context.px(space::k8));
     const bool roomy = inner.height() > context.px(72) && inner.width() > context.px(90);
     const float middle = inner.center().y - (roomy ? context.px(22) : context.px(8));
     draw_icon(context, list, icon, {inner.center().x, middle}, ink, 20);
     if (inner.height() < context.px(44)) return;
-    draw_text_in(context, list, Type::Small, {inner.min.x, middle + context.px(14)}, {inner.max.x, middle + context.px(30)},
-                 ink, title, Align::Center);
+    draw_text_in(context, list, Type::Small, {inner.min.x, middle + context.px(14)},
+                 {inner.max.x, middle + context.px(30)}, ink, title, Align::Center);
     if (roomy && !detail.empty())
-        draw_wrapped(context, list, Type::Small, {inner.min.x, middle + context.px(34)}, inner.width(), context.theme.text_dim, detail);
+        draw_wrapped(context, list, Type::Small, {inner.min.x, middle + context.px(34)}, inner.width(),
+                     context.theme.text_dim, detail);
 }
 
 std::string missing_reason(const app::AppState& app, app::CellAt cell) {
@@ -54,17 +61,21 @@ std::string missing_reason(const app::AppState& app, app::CellAt cell) {
     const std::vector<int> others = app.view->positions_of(cell.column, cell.row);
     if (others.empty()) return "not at any slider position";
     const std::string name = app.query.mapping.slider.value_or("position");
-    return position < static_cast<int>(positions.size()) ? "not at " + name + " " + positions[position] : std::string();
+    return position < static_cast<int>(positions.size()) ? "not at " + name + " " + positions[position]
+                                                         : std::string();
 }
 
-void zoom_by_wheel(const Context& context, const app::AppState& app, app::CellAt cell, const app::Box& box, SizePx picture) {
+void zoom_by_wheel(const Context& context, const app::AppState& app, app::CellAt cell, const app::Box& box,
+                   SizePx picture) {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseWheel == 0 || io.KeyCtrl || picture.area() == 0) return;
     const app::Camera camera = app::camera_of(app, cell);
     const app::Camera zoomed = app::zoomed_at(camera, picture, box, {io.MousePos.x, io.MousePos.y},
                                               camera.zoom * std::pow(kWheelZoom, io.MouseWheel));
-    if (io.KeyShift) context.emit(app::SetCellCamera{cell, zoomed});
-    else context.emit(app::SetCamera{app::combined(app.camera, app::offset_between(camera, zoomed))});
+    if (io.KeyShift)
+        context.emit(app::SetCellCamera{cell, zoomed});
+    else
+        context.emit(app::SetCamera{app::combined(app.camera, app::offset_between(camera, zoomed))});
 }
 
 DragKind drag_kind(const app::AppState& app, app::CellAt cell) {
@@ -72,8 +83,8 @@ DragKind drag_kind(const app::AppState& app, app::CellAt cell) {
     return app::camera_of(app, cell).zoom > 1 ? DragKind::Pan : DragKind::Scroll;
 }
 
-void drag_cell(const Context& context, const app::AppState& app, GridPanelState& grid, app::CellAt cell, const app::Box& box,
-               SizePx picture) {
+void drag_cell(const Context& context, const app::AppState& app, GridPanelState& grid, app::CellAt cell,
+               const app::Box& box, SizePx picture) {
     const ImVec2 delta = ImGui::GetIO().MouseDelta;
     if (grid.drag == DragKind::None) {
         grid.drag = drag_kind(app, cell);
@@ -89,20 +100,24 @@ void drag_cell(const Context& context, const app::AppState& app, GridPanelState&
     } else if (picture.area() > 0) {
         const app::Camera before = app::camera_of(app, cell);
         const app::Camera after = app::panned(before, picture, box, {delta.x, delta.y});
-        if (grid.drag == DragKind::PanCell) context.emit(app::SetCellCamera{cell, after});
-        else context.emit(app::SetCamera{app::combined(app.camera, app::offset_between(before, after))});
+        if (grid.drag == DragKind::PanCell)
+            context.emit(app::SetCellCamera{cell, after});
+        else
+            context.emit(app::SetCamera{app::combined(app.camera, app::offset_between(before, after))});
     }
 }
 
-void handle_mouse(const Context& context, const app::AppState& app, GridPanelState& grid, app::CellAt cell, const Press& press,
-                  const app::Box& box, SizePx picture, const Rect& stack_badge) {
+void handle_mouse(const Context& context, const app::AppState& app, GridPanelState& grid, app::CellAt cell,
+                  const Press& press, const app::Box& box, SizePx picture, const Rect& stack_badge) {
     if (press.hovered) zoom_by_wheel(context, app, cell, box, picture);
     const bool was_drag = grid.dragged >= context.px(kDragThresholdPt);
     if (press.held) drag_cell(context, app, grid, cell, box, picture);
     if (press.clicked && !was_drag) {
         const ImVec2 mouse = ImGui::GetIO().MousePos;
-        if (box_of(stack_badge).contains({mouse.x, mouse.y})) context.emit(app::CycleStack{cell, 1});
-        else context.emit(app::OpenLightbox{cell});
+        if (box_of(stack_badge).contains({mouse.x, mouse.y}))
+            context.emit(app::CycleStack{cell, 1});
+        else
+            context.emit(app::OpenLightbox{cell});
         context.emit(app::Focus{cell});
     }
     if (press.right_clicked) context.emit(app::Focus{cell});
@@ -113,7 +128,8 @@ void handle_mouse(const Context& context, const app::AppState& app, GridPanelSta
 }
 
 /// The cell's own slider: under the pointer, or always when a hand moved it.
-void cell_slider(const Context& context, const app::AppState& app, app::CellAt cell, const Rect& area, bool near) {
+void cell_slider(const Context& context, const app::AppState& app, app::CellAt cell, const Rect& area,
+                 bool near) {
     const int count = static_cast<int>(app.view->positions.size());
     if (count < 2) return;
     const app::CellOverride* own = app::override_of(app, cell);
@@ -123,16 +139,19 @@ void cell_slider(const Context& context, const app::AppState& app, app::CellAt c
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(strip.min, strip.max, context.theme.plate);
     const int position = app::position_of(app, cell);
-    const auto wish = position_track(context, cell_name("slider", cell), strip, position, count, {.thickness_pt = 4, .knob_pt = 4});
+    const auto wish = position_track(context, cell_name("slider", cell), strip, position, count,
+                                     {.thickness_pt = 4, .knob_pt = 4});
     if (wish && *wish != position) context.emit(app::SetCellSlider{cell, *wish});
     if (ImGui::IsItemHovered()) {
-        tooltip(context, app.view->positions[position] + (moved ? " (this cell only; double click puts it back)" : ""));
+        tooltip(context, app.view->positions[position] +
+                             (moved ? " (this cell only; double click puts it back)" : ""));
         if (ImGui::IsMouseDoubleClicked(0)) context.emit(app::ResetCell{cell});
     }
 }
 
 /// Marks on the picture: how many share the cell, what was moved by hand, labels when they are switched on.
-Rect draw_marks(const Context& context, const app::AppState& app, const CellReport& report, const Rect& area) {
+Rect draw_marks(const Context& context, const app::AppState& app, const CellReport& report,
+                const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float pad = context.px(space::k4);
     Rect stack = rect(-1, -1, 0, 0);
@@ -152,40 +171,48 @@ Rect draw_marks(const Context& context, const app::AppState& app, const CellRepo
     }
     if (label.empty()) return stack;
     const float room = area.width() - 2 * pad - context.px(12) - stack.width();
-    plate_text(context, list, {area.min.x + pad, area.min.y + pad}, false, elide_middle(context, Type::Small, label, room));
+    plate_text(context, list, {area.min.x + pad, area.min.y + pad}, false,
+               elide_middle(context, Type::Small, label, room));
     return stack;
 }
 
-void draw_content(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
-                  const Rect& area, CellReport& report, SizePx& picture) {
+void draw_content(const Context& context, const app::AppState& app, PanelState& panel,
+                  cache::TextureCache& textures, const Rect& area, CellReport& report, SizePx& picture) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.picture_surround);
     ShownCell& shown = panel.grid.shown[shown_key(report.cell)];
     if (!report.sample) {
         shown = {};
-        return draw_notice(context, list, area, Icon::Missing, context.theme.text_dim, "No picture", missing_reason(app, report.cell));
+        return draw_notice(context, list, area, Icon::Missing, context.theme.text_dim, "No picture",
+                           missing_reason(app, report.cell));
     }
     const app::CellAt focus = app.focus;
     const int distance = std::abs(focus.column - report.cell.column) + std::abs(focus.row - report.cell.row);
-    const PictureRequest request{key_of(*app.library.catalog, *report.sample, cache::Level::Proxy), app::camera_of(app, report.cell),
-                                 box_of(area), {cache::Priority::Visible, distance}, false, app.now};
+    const PictureRequest request{key_of(*app.library.catalog, *report.sample, cache::Level::Proxy),
+                                 app::camera_of(app, report.cell),
+                                 box_of(area),
+                                 {cache::Priority::Visible, distance},
+                                 false,
+                                 app.now};
     const PictureOutcome outcome = show_picture(context, list, textures, shown, request);
     report.level = outcome.level;
     panel.grid.wants_full |= outcome.needs_full;
     report.is_held = outcome.is_held;
     report.error = outcome.error;
     picture = outcome.full_size.area() > 0 ? outcome.full_size : shown.full_size;
-    if (panel.grid.typical.area() == 0 && outcome.full_size.area() > 0) panel.grid.typical = outcome.full_size;
+    if (panel.grid.typical.area() == 0 && outcome.full_size.area() > 0)
+        panel.grid.typical = outcome.full_size;
     if (outcome.level == CellLevel::Failed)
         draw_notice(context, list, area, Icon::Broken, context.theme.bad, "Cannot be shown", outcome.error);
 }
 
 }  // namespace
 
-void grid_cell(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
-               const GridLayout& layout, app::CellAt cell) {
+void grid_cell(const Context& context, const app::AppState& app, PanelState& panel,
+               cache::TextureCache& textures, const GridLayout& layout, app::CellAt cell) {
     const Rect area = layout.cell(cell.column, cell.row);
-    CellReport report{cell, app::sample_at(app, cell), CellLevel::Missing, app::stack_size(app, cell), false, {}};
+    CellReport report{cell, app::sample_at(app, cell), CellLevel::Missing, app::stack_size(app, cell), false,
+                      {}};
     SizePx picture;
     draw_content(context, app, panel, textures, area, report, picture);
     const Rect stack = draw_marks(context, app, report, area);
@@ -195,7 +222,8 @@ void grid_cell(const Context& context, const app::AppState& app, PanelState& pan
     const Rect touch{area.min, {area.max.x, area.max.y - strip}};
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const bool near = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
-                      box_of(area).contains({mouse.x, mouse.y}) && box_of(layout.cells).contains({mouse.x, mouse.y});
+                      box_of(area).contains({mouse.x, mouse.y}) &&
+                      box_of(layout.cells).contains({mouse.x, mouse.y});
     const Press press = touch_area(context, cell_name("cell", cell), touch);
     handle_mouse(context, app, panel.grid, cell, press, box_of(area), picture, stack);
     cell_slider(context, app, cell, area, near && !panel.grid.dragged);

@@ -17,7 +17,8 @@ std::string indexed(std::string_view name, int index) {
 
 bool is_soloed(const app::AppState& app, const std::string& dimension, const std::string& value) {
     const auto filter = app.query.filters.find(dimension);
-    return filter != app.query.filters.end() && filter->second.selected.size() == 1 && filter->second.selected.contains(value);
+    return filter != app.query.filters.end() && filter->second.selected.size() == 1 &&
+           filter->second.selected.contains(value);
 }
 
 /// A header solos its value; the value of a soloed one lets all through again.
@@ -25,7 +26,9 @@ void header(const Context& context, const app::AppState& app, std::string_view n
             const std::string& dimension, const std::string& value, Align align) {
     const Press press = touch_area(context, name, area);
     const bool solo = is_soloed(app, dimension, value);
-    if (press.hovered || solo) fill_control(context, area.inset(0, context.px(2)), press.hovered ? context.theme.control_hover : context.theme.control);
+    if (press.hovered || solo)
+        fill_control(context, area.inset(0, context.px(2)),
+                     press.hovered ? context.theme.control_hover : context.theme.control);
     const Rect inner = area.inset(context.px(6), 0);
     const std::string label = axis_label(app, dimension, value);
     const bool elided = draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Body, inner.min, inner.max,
@@ -39,13 +42,16 @@ void header(const Context& context, const app::AppState& app, std::string_view n
 }
 
 /// Dragging one boundary resizes all columns (rows) together; a double click goes back to the automatic size.
-void divider(const Context& context, const app::AppState& app, const GridLayout& layout, Axis axis, int index, const Rect& area) {
+void divider(const Context& context, const app::AppState& app, const GridLayout& layout, Axis axis, int index,
+             const Rect& area) {
     const bool column = axis == Axis::Column;
-    const Press press = touch_area(context, indexed(column ? "grid.divider.x" : "grid.divider.y", index), area);
+    const Press press =
+        touch_area(context, indexed(column ? "grid.divider.x" : "grid.divider.y", index), area);
     if (press.hovered || press.held) {
         ImGui::SetMouseCursor(column ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
         const ImVec2 center = area.center();
-        const Rect mark = column ? Rect{{center.x - 1, area.min.y}, {center.x + 1, area.max.y}} : Rect{{area.min.x, center.y - 1}, {area.max.x, center.y + 1}};
+        const Rect mark = column ? Rect{{center.x - 1, area.min.y}, {center.x + 1, area.max.y}}
+                                 : Rect{{area.min.x, center.y - 1}, {area.max.x, center.y + 1}};
         ImGui::GetWindowDrawList()->AddRectFilled(mark.min, mark.max, context.theme.accent);
     }
     if (press.double_clicked) {
@@ -59,18 +65,23 @@ void divider(const Context& context, const app::AppState& app, const GridLayout&
     // The boundary follows the hand: it is the sum of all columns before it.
     const float share = static_cast<float>(index + 1);
     app::CellSize size = app.cell_size;
-    if (column) size.column_width = std::clamp((layout.column_px + delta.x / share) / context.scale, 24.0f, 2048.0f);
-    else size.row_height = std::clamp((layout.row_px + delta.y / share) / context.scale, 24.0f, 2048.0f);
+    if (column)
+        size.column_width = std::clamp((layout.column_px + delta.x / share) / context.scale, 24.0f, 2048.0f);
+    else
+        size.row_height = std::clamp((layout.row_px + delta.y / share) / context.scale, 24.0f, 2048.0f);
     context.emit(app::ResizeCells{size});
 }
 
 void column_headers(const Context& context, const app::AppState& app, const GridLayout& layout) {
     if (!app.query.mapping.x) return;
-    ImGui::PushClipRect({layout.cells.min.x, layout.area.min.y}, {layout.cells.max.x, layout.cells.min.y}, true);
+    ImGui::PushClipRect({layout.cells.min.x, layout.area.min.y}, {layout.cells.max.x, layout.cells.min.y},
+                        true);
     for (int column = layout.first_column(); column <= layout.last_column(); ++column) {
         const Rect area = layout.column_header(column);
-        header(context, app, indexed("grid.header.x", column), area, *app.query.mapping.x, app.view->columns[column], Align::Center);
-        const Rect edge = rect(area.max.x - context.px(3), area.min.y, layout.gap_px + context.px(6), area.height());
+        header(context, app, indexed("grid.header.x", column), area, *app.query.mapping.x,
+               app.view->columns[column], Align::Center);
+        const Rect edge =
+            rect(area.max.x - context.px(3), area.min.y, layout.gap_px + context.px(6), area.height());
         divider(context, app, layout, Axis::Column, column, edge);
     }
     ImGui::PopClipRect();
@@ -78,26 +89,30 @@ void column_headers(const Context& context, const app::AppState& app, const Grid
 
 void row_headers(const Context& context, const app::AppState& app, const GridLayout& layout) {
     if (!app.query.mapping.y) return;
-    ImGui::PushClipRect({layout.area.min.x, layout.cells.min.y}, {layout.cells.min.x, layout.cells.max.y}, true);
+    ImGui::PushClipRect({layout.area.min.x, layout.cells.min.y}, {layout.cells.min.x, layout.cells.max.y},
+                        true);
     for (int row = layout.first_row(); row <= layout.last_row(); ++row) {
         const Rect area = layout.row_header(row).inset(context.px(space::k4), 0);
-        header(context, app, indexed("grid.header.y", row), area, *app.query.mapping.y, app.view->rows[row], Align::Right);
-        const Rect edge = rect(area.min.x, area.max.y - context.px(3), area.width(), layout.gap_px + context.px(6));
+        header(context, app, indexed("grid.header.y", row), area, *app.query.mapping.y, app.view->rows[row],
+               Align::Right);
+        const Rect edge =
+            rect(area.min.x, area.max.y - context.px(3), area.width(), layout.gap_px + context.px(6));
         divider(context, app, layout, Axis::Row, row, edge);
     }
     ImGui::PopClipRect();
 }
 
 /// One scroll bar; returns the new offset.
-float scroll_bar(const Context& context, std::string_view name, const Rect& area, float offset, float visible, float content,
-                 bool vertical) {
+float scroll_bar(const Context& context, std::string_view name, const Rect& area, float offset, float visible,
+                 float content, bool vertical) {
     if (content <= visible + 0.5f) return offset;
     const float length = vertical ? area.height() : area.width();
     const float thumb = std::max(context.px(24), length * visible / content);
     const float travel = std::max(1.0f, length - thumb);
     const float most = content - visible;
     const float start = travel * offset / most;
-    const Rect grip = vertical ? rect(area.min.x, area.min.y + start, area.width(), thumb) : rect(area.min.x + start, area.min.y, thumb, area.height());
+    const Rect grip = vertical ? rect(area.min.x, area.min.y + start, area.width(), thumb)
+                               : rect(area.min.x + start, area.min.y, thumb, area.height());
     const Press press = touch_area(context, name, grip);
     const Rect slim = vertical ? grip.inset(context.px(2), 0) : grip.inset(0, context.px(2));
     const Colour ink = press.held || press.hovered ? context.theme.text_dim : context.theme.line;
@@ -116,10 +131,14 @@ void grid_headers(const Context& context, const app::AppState& app, const GridLa
 
 void grid_scroll_bars(const Context& context, PanelState& panel, const GridLayout& layout) {
     const float bar = context.px(metric::kScrollBar);
-    const Rect right = {{layout.area.max.x - bar, layout.cells.min.y}, {layout.area.max.x, layout.cells.max.y}};
-    const Rect bottom = {{layout.cells.min.x, layout.area.max.y - bar}, {layout.cells.max.x, layout.area.max.y}};
-    panel.grid.scroll_y = scroll_bar(context, "grid.scroll.y", right, panel.grid.scroll_y, layout.cells.height(), layout.content_height(), true);
-    panel.grid.scroll_x = scroll_bar(context, "grid.scroll.x", bottom, panel.grid.scroll_x, layout.cells.width(), layout.content_width(), false);
+    const Rect right = {{layout.area.max.x - bar, layout.cells.min.y},
+                        {layout.area.max.x, layout.cells.max.y}};
+    const Rect bottom = {{layout.cells.min.x, layout.area.max.y - bar},
+                         {layout.cells.max.x, layout.area.max.y}};
+    panel.grid.scroll_y = scroll_bar(context, "grid.scroll.y", right, panel.grid.scroll_y,
+                                     layout.cells.height(), layout.content_height(), true);
+    panel.grid.scroll_x = scroll_bar(context, "grid.scroll.x", bottom, panel.grid.scroll_x,
+                                     layout.cells.width(), layout.content_width(), false);
 }
 
 }  // namespace proofsheet::ui

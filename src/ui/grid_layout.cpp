@@ -53,8 +53,12 @@ int last_visible(float scroll, float visible, float pitch, int count) {
 
 }  // namespace
 
-float GridLayout::most_scroll_x() const { return std::max(0.0f, content_width() - cells.width()); }
-float GridLayout::most_scroll_y() const { return std::max(0.0f, content_height() - cells.height()); }
+float GridLayout::most_scroll_x() const {
+    return std::max(0.0f, content_width() - cells.width());
+}
+float GridLayout::most_scroll_y() const {
+    return std::max(0.0f, content_height() - cells.height());
+}
 
 Rect GridLayout::cell(int column, int row) const {
     const float x = std::floor(cells.min.x - scroll_x + column_px * static_cast<float>(column));
@@ -72,12 +76,21 @@ Rect GridLayout::row_header(int row) const {
     return {{area.min.x, right.min.y}, {cells.min.x, right.max.y}};
 }
 
-int GridLayout::first_column() const { return first_visible(scroll_x, column_px, columns); }
-int GridLayout::last_column() const { return last_visible(scroll_x, cells.width(), column_px, columns); }
-int GridLayout::first_row() const { return first_visible(scroll_y, row_px, rows); }
-int GridLayout::last_row() const { return last_visible(scroll_y, cells.height(), row_px, rows); }
+int GridLayout::first_column() const {
+    return first_visible(scroll_x, column_px, columns);
+}
+int GridLayout::last_column() const {
+    return last_visible(scroll_x, cells.width(), column_px, columns);
+}
+int GridLayout::first_row() const {
+    return first_visible(scroll_y, row_px, rows);
+}
+int GridLayout::last_row() const {
+    return last_visible(scroll_y, cells.height(), row_px, rows);
+}
 
-GridLayout layout_grid(const app::AppState& app, const Rect& area, SizePx picture, float scroll_x, float scroll_y, float scale) {
+GridLayout layout_grid(const app::AppState& app, const Rect& area, SizePx picture, float scroll_x,
+                       float scroll_y, float scale) {
     GridLayout layout;
     layout.area = area;
     layout.columns = static_cast<int>(app.view->columns.size());
@@ -88,16 +101,21 @@ GridLayout layout_grid(const app::AppState& app, const Rect& area, SizePx pictur
     const float left = has_y ? metric::kRowHeader * scale : space::k8 * scale;
     const float top = has_x ? metric::kColumnHeader * scale : space::k8 * scale;
     layout.cells = {{std::round(area.min.x + left), std::round(area.min.y + top)},
-                    {area.max.x - std::round(metric::kScrollBar * scale), area.max.y - std::round(metric::kScrollBar * scale)}};
-    const float aspect = picture.area() > 0
-        ? std::clamp(static_cast<float>(picture.width) / static_cast<float>(picture.height), 0.4f, 2.5f) : 1.0f;
-    const CellPx automatic = automatic_cell(layout.cells, std::max(1, layout.columns), std::max(1, layout.rows), aspect, scale);
+                    {area.max.x - std::round(metric::kScrollBar * scale),
+                     area.max.y - std::round(metric::kScrollBar * scale)}};
+    const float aspect =
+        picture.area() > 0
+            ? std::clamp(static_cast<float>(picture.width) / static_cast<float>(picture.height), 0.4f, 2.5f)
+            : 1.0f;
+    const CellPx automatic =
+        automatic_cell(layout.cells, std::max(1, layout.columns), std::max(1, layout.rows), aspect, scale);
     const auto chosen = [&](const std::optional<float>& points, float otherwise) {
         return std::floor(std::max(points ? *points * scale : otherwise, 24 * scale));
     };
     layout.column_px = chosen(app.cell_size.column_width, automatic.width);
     layout.row_px = chosen(app.cell_size.row_height, automatic.height);
-    // A grid with room to spare stands clear of the drawer, whether that is open or not: nothing moves when it opens.
+    // A grid with room to spare stands clear of the drawer, whether that is open or not: nothing moves when
+    // it opens.
     const float spare = std::floor(std::max(0.0f, layout.cells.width() - layout.content_width()));
     const float shift = std::min(spare, std::max(std::floor(spare / 2), std::round(metric::kDrawer * scale)));
     layout.area.min.x += shift;

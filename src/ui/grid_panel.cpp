@@ -34,8 +34,10 @@ void scroll_by_wheel(GridPanelState& grid, const GridLayout& layout) {
     const bool over_cell = grid.hovered.has_value();
     if (over_cell && !io.KeyCtrl) return;  // there the wheel zooms
     const float step = std::max(40.0f, layout.row_px / 3);
-    if (io.KeyShift) grid.scroll_x -= io.MouseWheel * step;
-    else grid.scroll_y -= io.MouseWheel * step;
+    if (io.KeyShift)
+        grid.scroll_x -= io.MouseWheel * step;
+    else
+        grid.scroll_y -= io.MouseWheel * step;
     grid.scroll_x -= io.MouseWheelH * step;
 }
 
@@ -43,19 +45,26 @@ void nothing_found(const Context& context, const app::AppState& app, const Rect&
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool busy = app.scan.scanning || app.scan.discovering;
     const bool filtered = app.view->filtered_out > 0;
-    const std::string_view title = busy ? "Looking for pictures…" : filtered ? "Every picture is filtered out" : "No pictures yet";
-    const std::string_view advice = busy ? "The first ones appear as soon as they are found."
-        : filtered ? "Select more values in the filters, or click a soloed header again."
-                   : "This run has no sample pictures. Choose another run, or drop a folder of pictures here.";
+    const std::string_view title = busy       ? "Looking for pictures…"
+                                   : filtered ? "Every picture is filtered out"
+                                              : "No pictures yet";
+    const std::string_view advice =
+        busy ? "The first ones appear as soon as they are found."
+        : filtered
+            ? "Select more values in the filters, or click a soloed header again."
+            : "This run has no sample pictures. Choose another run, or drop a folder of pictures here.";
     const float middle = area.center().y;
-    draw_icon(context, list, filtered ? Icon::Filter : Icon::Grid, {area.center().x, middle - context.px(44)}, context.theme.text_dim, 32);
-    draw_text_in(context, list, Type::Title, {area.min.x, middle - context.px(20)}, {area.max.x, middle + context.px(4)},
-                 context.theme.text, title, Align::Center);
-    draw_text_in(context, list, Type::Body, {area.min.x, middle + context.px(8)}, {area.max.x, middle + context.px(30)},
-                 context.theme.text_dim, advice, Align::Center);
+    draw_icon(context, list, filtered ? Icon::Filter : Icon::Grid, {area.center().x, middle - context.px(44)},
+              context.theme.text_dim, 32);
+    draw_text_in(context, list, Type::Title, {area.min.x, middle - context.px(20)},
+                 {area.max.x, middle + context.px(4)}, context.theme.text, title, Align::Center);
+    draw_text_in(context, list, Type::Body, {area.min.x, middle + context.px(8)},
+                 {area.max.x, middle + context.px(30)}, context.theme.text_dim, advice, Align::Center);
     if (busy || filtered) return;
-    const Rect button = rect(area.center().x - context.px(80), middle + context.px(44), context.px(160), context.px(metric::kControl));
-    if (text_button(context, "grid.choose_run", button, "Choose another run").clicked) context.emit(app::SetDrawer{true});
+    const Rect button = rect(area.center().x - context.px(80), middle + context.px(44), context.px(160),
+                             context.px(metric::kControl));
+    if (text_button(context, "grid.choose_run", button, "Choose another run").clicked)
+        context.emit(app::SetDrawer{true});
 }
 
 }  // namespace
@@ -68,30 +77,38 @@ bool all_shown(const PanelState& panel, const app::AppState& app) {
 
 bool any_held(const PanelState& panel, const app::AppState& app) {
     if (app.lightbox) return panel.lightbox.report.is_held;
-    return std::any_of(panel.grid.visible.begin(), panel.grid.visible.end(), [](const CellReport& report) { return report.is_held; });
+    return std::any_of(panel.grid.visible.begin(), panel.grid.visible.end(),
+                       [](const CellReport& report) { return report.is_held; });
 }
 
 std::string_view name_of(CellLevel level) {
     switch (level) {
-        case CellLevel::Missing: return "missing";
-        case CellLevel::Loading: return "loading";
-        case CellLevel::Proxy: return "proxy";
-        case CellLevel::Full: return "full";
-        case CellLevel::Failed: return "failed";
+        case CellLevel::Missing:
+            return "missing";
+        case CellLevel::Loading:
+            return "loading";
+        case CellLevel::Proxy:
+            return "proxy";
+        case CellLevel::Full:
+            return "full";
+        case CellLevel::Failed:
+            return "failed";
     }
     return "missing";
 }
 
-std::string axis_label(const app::AppState& app, const std::optional<std::string>& dimension, const std::string& value) {
+std::string axis_label(const app::AppState& app, const std::optional<std::string>& dimension,
+                       const std::string& value) {
     if (!dimension) return value;
     const grid::Catalog& catalog = *app.library.catalog;
     const std::size_t index = catalog.find_dimension(*dimension);
-    const bool number = index < catalog.dimensions.size() && catalog.dimensions[index].type == grid::DimensionType::Number;
+    const bool number =
+        index < catalog.dimensions.size() && catalog.dimensions[index].type == grid::DimensionType::Number;
     return number ? *dimension + " " + value : value;
 }
 
-void grid_panel(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
-                const Rect& area) {
+void grid_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                cache::TextureCache& textures, const Rect& area) {
     GridPanelState& grid = panel.grid;
     grid.visible.clear();
     if (app.view->samples.empty()) {
@@ -100,8 +117,10 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
     }
     forget_other_views(app, grid);
     scroll_by_wheel(grid, layout_grid(app, area, grid.typical, grid.scroll_x, grid.scroll_y, context.scale));
-    follow_focus(app, grid, layout_grid(app, area, grid.typical, grid.scroll_x, grid.scroll_y, context.scale));
-    const GridLayout layout = layout_grid(app, area, grid.typical, grid.scroll_x, grid.scroll_y, context.scale);
+    follow_focus(app, grid,
+                 layout_grid(app, area, grid.typical, grid.scroll_x, grid.scroll_y, context.scale));
+    const GridLayout layout =
+        layout_grid(app, area, grid.typical, grid.scroll_x, grid.scroll_y, context.scale);
     grid.scroll_x = layout.scroll_x;
     grid.scroll_y = layout.scroll_y;
     grid.first_column = layout.first_column();

@@ -19,15 +19,19 @@ grid::PreloadWindow window_of(const app::AppState& app, const GridPanelState& gr
     if (app.cells.empty()) return window;
     for (const CellReport& report : grid.visible)
         if (const app::CellOverride* own = app::override_of(app, report.cell))
-            window.cells.push_back({report.cell.column, report.cell.row, app::position_of(app, report.cell), own->stacked});
+            window.cells.push_back(
+                {report.cell.column, report.cell.row, app::position_of(app, report.cell), own->stacked});
     return window;
 }
 
 cache::Priority priority_of(const grid::PreloadItem& item) {
     switch (item.band) {
-        case grid::PreloadBand::Flip: return {cache::Priority::Flip, item.distance};
-        case grid::PreloadBand::Near: return {cache::Priority::Near, item.distance};
-        case grid::PreloadBand::Rest: break;
+        case grid::PreloadBand::Flip:
+            return {cache::Priority::Flip, item.distance};
+        case grid::PreloadBand::Near:
+            return {cache::Priority::Near, item.distance};
+        case grid::PreloadBand::Rest:
+            break;
     }
     return {cache::Priority::Rest, item.distance};
 }
@@ -35,7 +39,8 @@ cache::Priority priority_of(const grid::PreloadItem& item) {
 void plan(const app::AppState& app, GridPanelState& grid, grid::PreloadWindow window) {
     grid.ahead.clear();
     for (const grid::PreloadItem& item : grid::preload_order(*app.view, window))
-        grid.ahead.push_back({key_of(*app.library.catalog, item.sample, cache::Level::Proxy), priority_of(item)});
+        grid.ahead.push_back(
+            {key_of(*app.library.catalog, item.sample, cache::Level::Proxy), priority_of(item)});
     grid.ahead_window = std::move(window);
     grid.ahead_stamp = grid.view_stamp;
 }
@@ -45,7 +50,8 @@ void plan(const app::AppState& app, GridPanelState& grid, grid::PreloadWindow wi
 void want_ahead(const app::AppState& app, PanelState& panel, cache::TextureCache& textures) {
     GridPanelState& grid = panel.grid;
     grid::PreloadWindow window = window_of(app, grid);
-    if (grid.ahead_stamp != grid.view_stamp || !(window == grid.ahead_window)) plan(app, grid, std::move(window));
+    if (grid.ahead_stamp != grid.view_stamp || !(window == grid.ahead_window))
+        plan(app, grid, std::move(window));
     for (const Ahead& ahead : grid.ahead) {
         textures.want(ahead.key, ahead.priority);
         if (!grid.wants_full || ahead.priority.band != cache::Priority::Flip) continue;

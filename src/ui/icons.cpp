@@ -28,10 +28,14 @@ public:
         list_.PathArcTo(at({x, y}), radius * unit_, from_turns * kTurn, to_turns * kTurn, 20);
         list_.PathStroke(colour_, 0, 1.5f * unit_);
     }
-    void dot(float x, float y, float radius) const { list_.AddCircleFilled(at({x, y}), radius * unit_, colour_, 12); }
+    void dot(float x, float y, float radius) const {
+        list_.AddCircleFilled(at({x, y}), radius * unit_, colour_, 12);
+    }
 
 private:
-    ImVec2 at(ImVec2 point) const { return {center_.x + (point.x - 8) * unit_, center_.y + (point.y - 8) * unit_}; }
+    ImVec2 at(ImVec2 point) const {
+        return {center_.x + (point.x - 8) * unit_, center_.y + (point.y - 8) * unit_};
+    }
     ImDrawList& list_;
     ImVec2 center_;
     Colour colour_;
@@ -87,31 +91,59 @@ void draw_missing(const Pen& pen) {
 
 }  // namespace
 
-void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour, float size) {
+void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,
+               float size) {
     const Pen pen(context, list, center, colour, size);
     switch (icon) {
-        case Icon::Grid: return draw_grid(pen);
-        case Icon::Play: return pen.fill({{4, 2.5f}, {13, 8}, {4, 13.5f}});
-        case Icon::Stop: return pen.fill({{3.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 12.5f}, {3.5f, 12.5f}});
-        case Icon::StepBack: return pen.line({{10, 3}, {5, 8}, {10, 13}});
-        case Icon::StepForward: return pen.line({{6, 3}, {11, 8}, {6, 13}});
-        case Icon::Loop: return draw_loop(pen);
-        case Icon::Drawer: pen.box(2, 2.5f, 14, 13.5f); return pen.line({{6, 2.5f}, {6, 13.5f}});
-        case Icon::Filter: return pen.line({{2, 3}, {14, 3}, {9.5f, 8.5f}, {9.5f, 13.5f}, {6.5f, 12}, {6.5f, 8.5f}}, true);
-        case Icon::Close: pen.line({{3.5f, 3.5f}, {12.5f, 12.5f}}); return pen.line({{12.5f, 3.5f}, {3.5f, 12.5f}});
-        case Icon::Check: return pen.line({{3, 8.5f}, {6.5f, 12}, {13, 4.5f}});
-        case Icon::ChevronDown: return pen.line({{4, 6}, {8, 10}, {12, 6}});
-        case Icon::ChevronRight: return pen.line({{6, 4}, {10, 8}, {6, 12}});
-        case Icon::Warning: return draw_warning(pen);
-        case Icon::Missing: return draw_missing(pen);
-        case Icon::Broken: return draw_broken(pen);
-        case Icon::Reset: pen.arc(8, 8.5f, 5, -0.15f, 0.7f); return pen.line({{1.2f, 3.2f}, {3.4f, 6.2f}, {6.8f, 4.6f}});
-        case Icon::Sun: return draw_sun(pen);
-        case Icon::Moon: pen.arc(8, 8, 5.5f, 0.1f, 0.75f); return pen.arc(11.2f, 4.8f, 4.6f, 0.2f, 0.6f);
-        case Icon::Help: return draw_help(pen);
-        case Icon::Folder: return pen.line({{1.5f, 13}, {1.5f, 3}, {6, 3}, {7.5f, 5}, {14.5f, 5}, {14.5f, 13}}, true);
-        case Icon::Refresh: return draw_loop(pen);
-        case Icon::Plus: pen.line({{8, 3}, {8, 13}}); return pen.line({{3, 8}, {13, 8}});
+        case Icon::Grid:
+            return draw_grid(pen);
+        case Icon::Play:
+            return pen.fill({{4, 2.5f}, {13, 8}, {4, 13.5f}});
+        case Icon::Stop:
+            return pen.fill({{3.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 12.5f}, {3.5f, 12.5f}});
+        case Icon::StepBack:
+            return pen.line({{10, 3}, {5, 8}, {10, 13}});
+        case Icon::StepForward:
+            return pen.line({{6, 3}, {11, 8}, {6, 13}});
+        case Icon::Loop:
+            return draw_loop(pen);
+        case Icon::Drawer:
+            pen.box(2, 2.5f, 14, 13.5f);
+            return pen.line({{6, 2.5f}, {6, 13.5f}});
+        case Icon::Filter:
+            return pen.line({{2, 3}, {14, 3}, {9.5f, 8.5f}, {9.5f, 13.5f}, {6.5f, 12}, {6.5f, 8.5f}}, true);
+        case Icon::Close:
+            pen.line({{3.5f, 3.5f}, {12.5f, 12.5f}});
+            return pen.line({{12.5f, 3.5f}, {3.5f, 12.5f}});
+        case Icon::Check:
+            return pen.line({{3, 8.5f}, {6.5f, 12}, {13, 4.5f}});
+        case Icon::ChevronDown:
+            return pen.line({{4, 6}, {8, 10}, {12, 6}});
+        case Icon::ChevronRight:
+            return pen.line({{6, 4}, {10, 8}, {6, 12}});
+        case Icon::Warning:
+            return draw_warning(pen);
+        case Icon::Missing:
+            return draw_missing(pen);
+        case Icon::Broken:
+            return draw_broken(pen);
+        case Icon::Reset:
+            pen.arc(8, 8.5f, 5, -0.15f, 0.7f);
+            return pen.line({{1.2f, 3.2f}, {3.4f, 6.2f}, {6.8f, 4.6f}});
+        case Icon::Sun:
+            return draw_sun(pen);
+        case Icon::Moon:
+            pen.arc(8, 8, 5.5f, 0.1f, 0.75f);
+            return pen.arc(11.2f, 4.8f, 4.6f, 0.2f, 0.6f);
+        case Icon::Help:
+            return draw_help(pen);
+        case Icon::Folder:
+            return pen.line({{1.5f, 13}, {1.5f, 3}, {6, 3}, {7.5f, 5}, {14.5f, 5}, {14.5f, 13}}, true);
+        case Icon::Refresh:
+            return draw_loop(pen);
+        case Icon::Plus:
+            pen.line({{8, 3}, {8, 13}});
+            return pen.line({{3, 8}, {13, 8}});
     }
 }
 

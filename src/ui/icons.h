@@ -8,10 +8,31 @@ namespace proofsheet::ui {
 
 /// Icons drawn as strokes on a 16 x 16 grid, 1.5 wide, so that no icon font is needed.
 enum class Icon : std::uint8_t {
-    Grid, Play, Stop, StepBack, StepForward, Loop, Drawer, Filter, Close, Check, ChevronDown, ChevronRight, Warning,
-    Missing, Broken, Reset, Sun, Moon, Help, Folder, Refresh, Plus
+    Grid,
+    Play,
+    Stop,
+    StepBack,
+    StepForward,
+    Loop,
+    Drawer,
+    Filter,
+    Close,
+    Check,
+    ChevronDown,
+    ChevronRight,
+    Warning,
+    Missing,
+    Broken,
+    Reset,
+    Sun,
+    Moon,
+    Help,
+    Folder,
+    Refresh,
+    Plus
 };
 
-void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour, float size_pt = 16);
+void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,
+               float size_pt = 16);
 
 }  // namespace proofsheet::ui

@@ -3,8 +3,9 @@
 namespace proofsheet::ui {
 
 Layer::Layer(const char* name, const Rect& area, Order order) {
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                             ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
     if (order == Order::Background) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
@@ -16,7 +17,9 @@ Layer::Layer(const char* name, const Rect& area, Order order) {
     ImGui::PopStyleVar(4);
 }
 
-Layer::~Layer() { ImGui::End(); }
+Layer::~Layer() {
+    ImGui::End();
+}
 
 ScrollArea::ScrollArea(const Context& context, const char* name, const Rect& area) {
     const float bar = context.px(metric::kScrollBar);
@@ -37,7 +40,9 @@ ScrollArea::ScrollArea(const Context& context, const char* name, const Rect& are
     width_ = area.width() - bar - context.px(2);
 }
 
-ScrollArea::~ScrollArea() { ImGui::EndChild(); }
+ScrollArea::~ScrollArea() {
+    ImGui::EndChild();
+}
 
 void ScrollArea::set_content_height(float height) const {
     ImGui::SetCursorScreenPos(ImVec2(origin_.x, origin_.y + height));

@@ -15,7 +15,8 @@ Choice choose_level(const Candidates& candidates) {
     if (proxy && !candidates.needs_full) return Choice::Proxy;
     const bool full_may_come = candidates.full.residency != Residency::Failed;
     if (proxy) {
-        const bool wait = candidates.can_hold && candidates.held_is_full && full_may_come && candidates.waited < kHoldForFull;
+        const bool wait = candidates.can_hold && candidates.held_is_full && full_may_come &&
+                          candidates.waited < kHoldForFull;
         return wait ? Choice::Hold : Choice::Proxy;
     }
     if (candidates.proxy.residency == Residency::Failed) return Choice::Failed;

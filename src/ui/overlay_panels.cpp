@@ -10,7 +10,8 @@ namespace proofsheet::ui {
 namespace {
 
 /// A card over a dimmed ground; the ground and the cross close it. Returns the inner area.
-Rect card(const Context& context, std::string_view name, std::string_view title, const Rect& screen, ImVec2 size_points, const app::Command& close) {
+Rect card(const Context& context, std::string_view name, std::string_view title, const Rect& screen,
+          ImVec2 size_points, const app::Command& close) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(screen.min, screen.max, context.theme.shade);
     const float margin = context.px(space::k24);
@@ -21,9 +22,13 @@ Rect card(const Context& context, std::string_view name, std::string_view title,
     list.AddRect(area.min, area.max, context.theme.line, context.px(metric::kCardRadius), 0, 1);
     const Rect inner = area.inset(context.px(space::k24), context.px(space::k16));
     const float side = context.px(metric::kControl);
-    draw_text_in(context, list, Type::Title, inner.min, {inner.max.x - side, inner.min.y + side}, context.theme.text, title);
+    draw_text_in(context, list, Type::Title, inner.min, {inner.max.x - side, inner.min.y + side},
+                 context.theme.text, title);
     const std::string cross = std::string(name) + ".close";
-    if (icon_button(context, cross, rect(inner.max.x - side, inner.min.y, side, side), Icon::Close, "Close  (Esc)").clicked) context.emit(close);
+    if (icon_button(context, cross, rect(inner.max.x - side, inner.min.y, side, side), Icon::Close,
+                    "Close  (Esc)")
+            .clicked)
+        context.emit(close);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     if (ImGui::IsMouseClicked(0) && !box_of(area).contains({mouse.x, mouse.y})) context.emit(close);
     return {{inner.min.x, inner.min.y + side + context.px(space::k12)}, inner.max};
@@ -40,10 +45,14 @@ std::string chords_text(const Context& context, Action action) {
 
 Colour ink_of(const Theme& theme, app::ToastKind kind) {
     switch (kind) {
-        case app::ToastKind::Good: return theme.good;
-        case app::ToastKind::Warning: return theme.warn;
-        case app::ToastKind::Error: return theme.bad;
-        case app::ToastKind::Info: break;
+        case app::ToastKind::Good:
+            return theme.good;
+        case app::ToastKind::Warning:
+            return theme.warn;
+        case app::ToastKind::Error:
+            return theme.bad;
+        case app::ToastKind::Info:
+            break;
     }
     return theme.accent;
 }
@@ -56,8 +65,10 @@ float help_section(const Context& context, std::string_view section, float x, fl
     for (const ActionInfo& info : action_table()) {
         if (info.section != section) continue;
         const float keys = width * 0.38f;
-        draw_text_in(context, list, Type::Mono, {x, y}, {x + keys - context.px(8), y + row}, context.theme.accent, chords_text(context, info.action));
-        draw_text_in(context, list, Type::Body, {x + keys, y}, {x + width, y + row}, context.theme.text, info.title);
+        draw_text_in(context, list, Type::Mono, {x, y}, {x + keys - context.px(8), y + row},
+                     context.theme.accent, chords_text(context, info.action));
+        draw_text_in(context, list, Type::Body, {x + keys, y}, {x + width, y + row}, context.theme.text,
+                     info.title);
         y += row;
     }
     return y + context.px(space::k12);
@@ -86,7 +97,8 @@ void problems_panel(const Context& context, const app::AppState& app, PanelState
     if (!app.problems_open) return;
     static_cast<void>(panel);
     const Layer layer("problems", screen, Layer::Order::Above);
-    const Rect area = card(context, "problems", "What was skipped and why", screen, {880, 620}, app::ToggleProblems{});
+    const Rect area =
+        card(context, "problems", "What was skipped and why", screen, {880, 620}, app::ToggleProblems{});
     const ScrollArea scroll(context, "problem rows", area);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float row = context.px(52);
@@ -95,18 +107,24 @@ void problems_panel(const Context& context, const app::AppState& app, PanelState
         const float y = scroll.origin().y + row * static_cast<float>(index++);
         if (y > area.max.y || y + row < area.min.y) return;
         const float right = scroll.origin().x + scroll.width();
-        draw_icon(context, list, Icon::Warning, {scroll.origin().x + context.px(10), y + context.px(14)}, context.theme.warn, 14);
+        draw_icon(context, list, Icon::Warning, {scroll.origin().x + context.px(10), y + context.px(14)},
+                  context.theme.warn, 14);
         const float x = scroll.origin().x + context.px(28);
-        draw_text_in(context, list, Type::Body, {x, y + context.px(4)}, {right, y + context.px(24)}, context.theme.text, problem.message);
-        draw_text_in(context, list, Type::Small, {x, y + context.px(25)}, {right, y + context.px(43)}, context.theme.text_dim, problem.path);
+        draw_text_in(context, list, Type::Body, {x, y + context.px(4)}, {right, y + context.px(24)},
+                     context.theme.text, problem.message);
+        draw_text_in(context, list, Type::Small, {x, y + context.px(25)}, {right, y + context.px(43)},
+                     context.theme.text_dim, problem.path);
         const ImVec2 mouse = ImGui::GetIO().MousePos;
-        if (ImGui::IsWindowHovered() && mouse.y >= y && mouse.y < y + row) tooltip(context, problem.message + "\n" + problem.path);
+        if (ImGui::IsWindowHovered() && mouse.y >= y && mouse.y < y + row)
+            tooltip(context, problem.message + "\n" + problem.path);
     };
     for (const Problem& problem : app.library.problems) show(problem);
     for (const Problem& problem : app.library.catalog->problems) show(problem);
     for (const std::string& path : app.library.catalog->superseded)
-        show({to_display(path), "superseded", "A picture of the same settings with a higher counter is shown instead"});
-    if (index == 0) draw_text(context, list, Type::Body, scroll.origin(), context.theme.text_dim, "Nothing was skipped.");
+        show({to_display(path), "superseded",
+              "A picture of the same settings with a higher counter is shown instead"});
+    if (index == 0)
+        draw_text(context, list, Type::Body, scroll.origin(), context.theme.text_dim, "Nothing was skipped.");
     scroll.set_content_height(row * static_cast<float>(index));
 }
 
@@ -116,7 +134,10 @@ void toasts_panel(const Context& context, const app::AppState& app, const Rect& 
     const float height = context.px(56);
     const float gap = context.px(space::k8);
     const float count = static_cast<float>(app.toasts.size());
-    const Rect area = rect(screen.max.x - width - context.px(space::k16), screen.max.y - context.px(metric::kStatusBar) - count * (height + gap) - context.px(space::k8), width, count * (height + gap));
+    const Rect area =
+        rect(screen.max.x - width - context.px(space::k16),
+             screen.max.y - context.px(metric::kStatusBar) - count * (height + gap) - context.px(space::k8),
+             width, count * (height + gap));
     const Layer layer("toasts", area, Layer::Order::Above);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     float y = area.min.y;
@@ -125,48 +146,65 @@ void toasts_panel(const Context& context, const app::AppState& app, const Rect& 
         list.AddRectFilled(plate.min, plate.max, context.theme.surface, context.px(metric::kCardRadius));
         list.AddRect(plate.min, plate.max, context.theme.line, context.px(metric::kCardRadius), 0, 1);
         const Colour ink = ink_of(context.theme, toast.kind);
-        const Icon icon = toast.kind == app::ToastKind::Good ? Icon::Check : toast.kind == app::ToastKind::Info ? Icon::Help : Icon::Warning;
+        const Icon icon = toast.kind == app::ToastKind::Good   ? Icon::Check
+                          : toast.kind == app::ToastKind::Info ? Icon::Help
+                                                               : Icon::Warning;
         draw_icon(context, list, icon, {plate.min.x + context.px(20), plate.center().y}, ink, 16);
         const float side = context.px(24);
         const Rect cross = rect(plate.max.x - side - context.px(8), plate.center().y - side / 2, side, side);
-        const Rect text = {{plate.min.x + context.px(38), plate.min.y}, {cross.min.x - context.px(8), plate.max.y}};
+        const Rect text = {{plate.min.x + context.px(38), plate.min.y},
+                           {cross.min.x - context.px(8), plate.max.y}};
         if (text_size(context, Type::Body, toast.text).x <= text.width())
             draw_text_in(context, list, Type::Body, text.min, text.max, context.theme.text, toast.text);
-        else draw_wrapped(context, list, Type::Small, {text.min.x, text.min.y + context.px(10)}, text.width(), context.theme.text, toast.text);
-        if (icon_button(context, "toast[" + std::to_string(toast.id) + "].close", cross, Icon::Close, "Dismiss").clicked)
+        else
+            draw_wrapped(context, list, Type::Small, {text.min.x, text.min.y + context.px(10)}, text.width(),
+                         context.theme.text, toast.text);
+        if (icon_button(context, "toast[" + std::to_string(toast.id) + "].close", cross, Icon::Close,
+                        "Dismiss")
+                .clicked)
             context.emit(app::DismissToast{toast.id});
         y += height + gap;
     }
 }
 
-void start_panel(const Context& context, const app::AppState& app, const Activity& activity, const Rect& area) {
+void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
+                 const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float width = std::min(context.px(560), area.width() - context.px(space::k32));
     const float height = std::min(context.px(360), area.height() - context.px(space::k32));
     const Rect card_area = rect(area.center().x - width / 2, area.center().y - height / 2, width, height);
     list.AddRectFilled(card_area.min, card_area.max, context.theme.surface, context.px(metric::kCardRadius));
-    list.AddRect(card_area.min, card_area.max, context.theme.line, context.px(metric::kCardRadius), 0, context.px(1));
+    list.AddRect(card_area.min, card_area.max, context.theme.line, context.px(metric::kCardRadius), 0,
+                 context.px(1));
     const Rect inner = card_area.inset(context.px(space::k32), context.px(space::k24));
     float y = inner.min.y + context.px(20);
     draw_icon(context, list, Icon::Grid, {inner.center().x, y}, context.theme.accent, 36);
     y += context.px(34);
-    draw_text_in(context, list, Type::Display, {inner.min.x, y}, {inner.max.x, y + context.px(30)}, context.theme.text, "Proofsheet", Align::Center);
+    draw_text_in(context, list, Type::Display, {inner.min.x, y}, {inner.max.x, y + context.px(30)},
+                 context.theme.text, "Proofsheet", Align::Center);
     y += context.px(42);
-    for (const std::string_view line : {"Shows the sample pictures of a training run as a grid,", "flips all cells through the checkpoints with one slider,", "and keeps zoom and place while you compare."}) {
-        draw_text_in(context, list, Type::Body, {inner.min.x, y}, {inner.max.x, y + context.px(22)}, context.theme.text_dim, line, Align::Center);
+    for (const std::string_view line : {"Shows the sample pictures of a training run as a grid,",
+                                        "flips all cells through the checkpoints with one slider,",
+                                        "and keeps zoom and place while you compare."}) {
+        draw_text_in(context, list, Type::Body, {inner.min.x, y}, {inner.max.x, y + context.px(22)},
+                     context.theme.text_dim, line, Align::Center);
         y += context.px(22);
     }
     y += context.px(space::k16);
     const bool busy = app.scan.discovering;
-    const std::string drop = busy ? (activity.note.empty() ? "Opening…" : activity.note) : "Drop a folder of samples, checkpoints or pictures here";
+    const std::string drop = busy ? (activity.note.empty() ? "Opening…" : activity.note)
+                                  : "Drop a folder of samples, checkpoints or pictures here";
     const Rect zone = rect(inner.min.x, y, inner.width(), context.px(56));
     list.AddRect(zone.min, zone.max, context.theme.line, context.px(metric::kRadius), 0, context.px(1.5f));
-    draw_icon(context, list, Icon::Folder, {zone.min.x + context.px(28), zone.center().y}, context.theme.text_dim, 18);
-    draw_text_in(context, list, Type::Body, {zone.min.x + context.px(52), zone.min.y}, {zone.max.x - context.px(8), zone.max.y}, context.theme.text, drop);
+    draw_icon(context, list, Icon::Folder, {zone.min.x + context.px(28), zone.center().y},
+              context.theme.text_dim, 18);
+    draw_text_in(context, list, Type::Body, {zone.min.x + context.px(52), zone.min.y},
+                 {zone.max.x - context.px(8), zone.max.y}, context.theme.text, drop);
     y = zone.max.y + context.px(space::k16);
     if (busy) return;
     const Rect demo = rect(inner.center().x - context.px(90), y, context.px(180), context.px(32));
-    if (text_button(context, "start.demo", demo, "Look at the demo", ButtonLook::Accent).clicked) context.emit(app::OpenDemo{});
+    if (text_button(context, "start.demo", demo, "Look at the demo", ButtonLook::Accent).clicked)
+        context.emit(app::OpenDemo{});
 }
 
 }  // namespace proofsheet::ui

@@ -21,7 +21,7 @@ std::string_view name_of(CellLevel level);
 struct ShownCell {
     std::optional<cache::PictureKey> key;  ///< of the picture that is drawn, at the level that is drawn
     SizePx full_size;
-    app::Millis waiting_since{0};          ///< when the wanted picture differed from the drawn one
+    app::Millis waiting_since{0};  ///< when the wanted picture differed from the drawn one
     bool waiting = false;
 };
 
@@ -50,14 +50,14 @@ struct GridPanelState {
     app::CellAt last_focus{-1, -1};
     DragKind drag = DragKind::None;
     app::CellAt drag_cell;
-    float dragged = 0;   ///< distance in device pixels since the press
-    SizePx typical;      ///< size of a picture of this run, for the shape of cells
+    float dragged = 0;  ///< distance in device pixels since the press
+    SizePx typical;     ///< size of a picture of this run, for the shape of cells
     std::uint64_t view_stamp = 0;
     std::unordered_map<std::uint64_t, ShownCell> shown;  ///< by (row, column)
     std::vector<CellReport> visible;                     ///< of the last frame
     int first_column = 0, last_column = -1, first_row = 0, last_row = -1;
-    bool wants_full = false;             ///< a visible cell is larger than its proxy
-    std::vector<Ahead> ahead;            ///< planned for `ahead_window`
+    bool wants_full = false;   ///< a visible cell is larger than its proxy
+    std::vector<Ahead> ahead;  ///< planned for `ahead_window`
     grid::PreloadWindow ahead_window;
     std::uint64_t ahead_stamp = 0;
     std::optional<app::CellAt> hovered;
@@ -81,7 +81,7 @@ struct LightboxState {
 struct PanelState {
     GridPanelState grid;
     LightboxState lightbox;
-    std::string open_list;       ///< name of the choice field whose list is open, empty for none
+    std::string open_list;  ///< name of the choice field whose list is open, empty for none
     std::string run_search;
     float drawer_scroll = 0;
     float list_scroll = 0;

@@ -31,13 +31,15 @@ void slider_bar_panel(const Context& context, const app::AppState& app, const Re
 /// Height of the filter bar in device pixels, 0 when it is closed.
 float filter_bar_height(const Context& context, const app::AppState& app);
 void filter_bar_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
-void status_bar_panel(const Context& context, const app::AppState& app, const Activity& activity, const Rect& area);
-void grid_panel(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
-                const Rect& area);
-void lightbox_panel(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
-                    const Rect& area);
+void status_bar_panel(const Context& context, const app::AppState& app, const Activity& activity,
+                      const Rect& area);
+void grid_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                cache::TextureCache& textures, const Rect& area);
+void lightbox_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                    cache::TextureCache& textures, const Rect& area);
 void drawer_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
-void start_panel(const Context& context, const app::AppState& app, const Activity& activity, const Rect& area);
+void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
+                 const Rect& area);
 void help_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void problems_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void toasts_panel(const Context& context, const app::AppState& app, const Rect& area);
@@ -48,12 +50,13 @@ void open_list_panel(const Context& context, const app::AppState& app, PanelStat
 void grid_headers(const Context& context, const app::AppState& app, const GridLayout& layout);
 void grid_scroll_bars(const Context& context, PanelState& panel, const GridLayout& layout);
 // grid_cell.cpp
-void grid_cell(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures,
-               const GridLayout& layout, app::CellAt cell);
+void grid_cell(const Context& context, const app::AppState& app, PanelState& panel,
+               cache::TextureCache& textures, const GridLayout& layout, app::CellAt cell);
 // grid_preload.cpp
 void want_ahead(const app::AppState& app, PanelState& panel, cache::TextureCache& textures);
 
 /// "seed 420" for numbers, the value itself for texts and checkpoints.
-std::string axis_label(const app::AppState& app, const std::optional<std::string>& dimension, const std::string& value);
+std::string axis_label(const app::AppState& app, const std::optional<std::string>& dimension,
+                       const std::string& value);
 
 }  // namespace proofsheet::ui

@@ -33,8 +33,10 @@ bool wants_nearest(double scale) {
 /// The user interface library's name of a texture is a pointer or an integer, depending on its version.
 template <typename Id>
 Id texture_id(cache::TextureHandle handle) {
-    if constexpr (std::is_pointer_v<Id>) return reinterpret_cast<Id>(static_cast<std::uintptr_t>(handle));
-    else return static_cast<Id>(handle);
+    if constexpr (std::is_pointer_v<Id>)
+        return reinterpret_cast<Id>(static_cast<std::uintptr_t>(handle));
+    else
+        return static_cast<Id>(handle);
 }
 
 void draw_texture(const Context& context, ImDrawList& list, const CachedTexture& texture, SizePx full_size,
@@ -42,7 +44,9 @@ void draw_texture(const Context& context, ImDrawList& list, const CachedTexture&
     const app::Box shown = app::picture_box(camera, full_size, box);
     const double texel = texture.size.width > 0 ? shown.size.x / texture.size.width : 1;
     const bool nearest = wants_nearest(texel) && context.sampling.nearest != nullptr;
-    const auto point = [](app::Vec2 at) { return ImVec2(static_cast<float>(at.x), static_cast<float>(at.y)); };
+    const auto point = [](app::Vec2 at) {
+        return ImVec2(static_cast<float>(at.x), static_cast<float>(at.y));
+    };
     list.PushClipRect(point(box.min), point({box.min.x + box.size.x, box.min.y + box.size.y}), true);
     if (nearest) list.AddCallback(context.sampling.nearest, context.sampling.renderer);
     list.AddImage(texture_id<ImTextureID>(texture.texture), point(shown.min),
@@ -54,7 +58,8 @@ void draw_texture(const Context& context, ImDrawList& list, const CachedTexture&
 /// Waiting is counted from the first frame in which another picture is wanted than the one that is drawn.
 app::Millis waited(ShownCell& shown, const PictureRequest& request) {
     const bool same = shown.key && same_picture(*shown.key, request.key);
-    if (same) shown.waiting = false;
+    if (same)
+        shown.waiting = false;
     else if (!shown.waiting) {
         shown.waiting = true;
         shown.waiting_since = request.now;
@@ -66,12 +71,16 @@ Candidates ask(cache::TextureCache& textures, const ShownCell& shown, const Pict
     Candidates candidates;
     candidates.proxy = textures.want(at_level(request.key, Level::Proxy), request.priority);
     candidates.full = textures.peek(at_level(request.key, Level::Full));
-    const SizePx size = candidates.proxy.residency == Residency::Resident ? candidates.proxy.full_size : SizePx{};
-    const bool short_of = size.area() > 0 &&
-        proxy_falls_short(candidates.proxy.size, size, app::picture_box(request.camera, size, request.box).size);
-    const bool reduced = candidates.proxy.size.width < size.width || candidates.proxy.size.height < size.height;
+    const SizePx size =
+        candidates.proxy.residency == Residency::Resident ? candidates.proxy.full_size : SizePx{};
+    const bool short_of =
+        size.area() > 0 && proxy_falls_short(candidates.proxy.size, size,
+                                             app::picture_box(request.camera, size, request.box).size);
+    const bool reduced =
+        candidates.proxy.size.width < size.width || candidates.proxy.size.height < size.height;
     candidates.needs_full = short_of || (request.always_full && reduced);
-    if (candidates.needs_full) candidates.full = textures.want(at_level(request.key, Level::Full), request.priority);
+    if (candidates.needs_full)
+        candidates.full = textures.want(at_level(request.key, Level::Full), request.priority);
     if (shown.key && !same_picture(*shown.key, request.key)) {
         candidates.can_hold = textures.peek(*shown.key).residency == Residency::Resident;
         candidates.held_is_full = shown.key->level == Level::Full;
@@ -94,13 +103,14 @@ cache::PictureKey key_of(const grid::Catalog& catalog, grid::SampleId sample, ca
     return {std::move(path), picture.stamp, level};
 }
 
-PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::TextureCache& textures, ShownCell& shown,
-                            const PictureRequest& request) {
+PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::TextureCache& textures,
+                            ShownCell& shown, const PictureRequest& request) {
     Candidates candidates = ask(textures, shown, request);
     candidates.waited = waited(shown, request);
     PictureOutcome outcome;
     outcome.needs_full = candidates.needs_full;
-    outcome.full_size = candidates.proxy.full_size.area() > 0 ? candidates.proxy.full_size : candidates.full.full_size;
+    outcome.full_size =
+        candidates.proxy.full_size.area() > 0 ? candidates.proxy.full_size : candidates.full.full_size;
     const auto show = [&](const CachedTexture& texture, Level level) {
         shown.key = at_level(request.key, level);
         shown.full_size = texture.full_size;
@@ -118,11 +128,14 @@ PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::Tex
             outcome.level = level_of_proxy(candidates);
             break;
         case Choice::Hold:
-            // A band later than visible: where memory is short, it gives way to the picture that is waited for.
+            // A band later than visible: where memory is short, it gives way to the picture that is waited
+            // for.
             outcome.is_held = true;
-            draw_texture(context, list, textures.want(*shown.key, {cache::Priority::Flip, 0}), shown.full_size, request.camera, request.box);
+            draw_texture(context, list, textures.want(*shown.key, {cache::Priority::Flip, 0}),
+                         shown.full_size, request.camera, request.box);
             break;
-        case Choice::Nothing: break;
+        case Choice::Nothing:
+            break;
         case Choice::Failed:
             shown.key.reset();
             outcome.level = CellLevel::Failed;

@@ -28,9 +28,10 @@ struct PictureOutcome {
     std::string error;
 };
 
-/// Wants the picture at the level that its place needs, draws the best that does not flash, and reports what is seen.
-PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::TextureCache& textures, ShownCell& shown,
-                            const PictureRequest& request);
+/// Wants the picture at the level that its place needs, draws the best that does not flash, and reports what
+/// is seen.
+PictureOutcome show_picture(const Context& context, ImDrawList& list, cache::TextureCache& textures,
+                            ShownCell& shown, const PictureRequest& request);
 
 /// The key of a sample's picture.
 cache::PictureKey key_of(const grid::Catalog& catalog, grid::SampleId sample, cache::Level level);

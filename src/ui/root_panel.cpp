@@ -31,7 +31,8 @@ Frame layout_frame(const Context& context, const app::AppState& app, const Rect&
     return frame;
 }
 
-void grid_screen(const Context& context, const app::AppState& app, PanelState& panel, cache::TextureCache& textures, const Frame& frame) {
+void grid_screen(const Context& context, const app::AppState& app, PanelState& panel,
+                 cache::TextureCache& textures, const Frame& frame) {
     top_bar_panel(context, app, panel, frame.top_bar);
     slider_bar_panel(context, app, frame.slider_bar);
     if (frame.filters.height() > 0) filter_bar_panel(context, app, panel, frame.filters);
@@ -47,7 +48,8 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
     {
         const Layer root("root", screen, Layer::Order::Background);
         ImGui::GetWindowDrawList()->AddRectFilled(screen.min, screen.max, context.theme.ground);
-        if (start) start_panel(context, app, activity, screen);
+        if (start)
+            start_panel(context, app, activity, screen);
         else {
             rail_panel(context, app, frame.rail);
             grid_screen(context, app, panel, textures, frame);
@@ -57,8 +59,11 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
     if (!start) {
         if (app.lightbox) lightbox_panel(context, app, panel, textures, frame.content);
         const bool drawer = app.drawer_open && !app.lightbox;
-        const float width = std::min(context.px(metric::kDrawer), frame.content.width() - context.px(space::k32));
-        if (drawer) drawer_panel(context, app, panel, {frame.content.min, {frame.content.min.x + width, frame.content.max.y}});
+        const float width =
+            std::min(context.px(metric::kDrawer), frame.content.width() - context.px(space::k32));
+        if (drawer)
+            drawer_panel(context, app, panel,
+                         {frame.content.min, {frame.content.min.x + width, frame.content.max.y}});
         open_list_panel(context, app, panel, screen);
         problems_panel(context, app, panel, screen);
     }

@@ -8,9 +8,13 @@ namespace {
 
 constexpr std::string_view kEllipsis = "…";
 
-float font_px(const Context& context, Type type) { return context.px(size_pt(type)); }
+float font_px(const Context& context, Type type) {
+    return context.px(size_pt(type));
+}
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 /// Notes characters that are not in the atlas. ASCII always is.
 void note_missing(const Context& context, Type type, std::string_view text) {
@@ -24,7 +28,8 @@ void note_missing(const Context& context, Type type, std::string_view text) {
         }
         const int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
         char32_t code = lead & (0x7Fu >> length);
-        for (int i = 1; i < length && at + i < end; ++i) code = (code << 6) | (static_cast<unsigned char>(at[i]) & 0x3Fu);
+        for (int i = 1; i < length && at + i < end; ++i)
+            code = (code << 6) | (static_cast<unsigned char>(at[i]) & 0x3Fu);
         at += length;
         if (code <= 0xFFFF && context.fonts[type]->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr)
             context.missing.insert(code);
@@ -45,14 +50,16 @@ std::string_view tail_of(std::string_view text, std::size_t bytes) {
 }  // namespace
 
 ImVec2 text_size(const Context& context, Type type, std::string_view text) {
-    return context.fonts[type]->CalcTextSizeA(font_px(context, type), 1e9f, 0.0f, text.data(), text.data() + text.size());
+    return context.fonts[type]->CalcTextSizeA(font_px(context, type), 1e9f, 0.0f, text.data(),
+                                              text.data() + text.size());
 }
 
-void draw_text(const Context& context, ImDrawList& list, Type type, ImVec2 at, Colour colour, std::string_view text) {
+void draw_text(const Context& context, ImDrawList& list, Type type, ImVec2 at, Colour colour,
+               std::string_view text) {
     if (text.empty()) return;
     note_missing(context, type, text);
-    list.AddText(context.fonts[type], font_px(context, type), ImVec2(std::floor(at.x), std::floor(at.y)), colour, text.data(),
-                 text.data() + text.size());
+    list.AddText(context.fonts[type], font_px(context, type), ImVec2(std::floor(at.x), std::floor(at.y)),
+                 colour, text.data(), text.data() + text.size());
 }
 
 std::string elide_middle(const Context& context, Type type, std::string_view text, float width) {
@@ -66,8 +73,10 @@ std::string elide_middle(const Context& context, Type type, std::string_view tex
     };
     while (low < high) {
         const std::size_t middle = (low + high + 1) / 2;
-        if (text_size(context, type, shortened(middle)).x <= width) low = middle;
-        else high = middle - 1;
+        if (text_size(context, type, shortened(middle)).x <= width)
+            low = middle;
+        else
+            high = middle - 1;
     }
     return shortened(low);
 }
@@ -75,6 +84,7 @@ std::string elide_middle(const Context& context, Type type, std::string_view tex
 bool draw_text_in(const Context& context, ImDrawList& list, Type type, ImVec2 min, ImVec2 max, Colour colour,
                   std::string_view text, Align align) {
     const float width = max.x - min.x;
+    if (text.empty() || width <= 0) return false;
     const ImVec2 whole = text_size(context, type, text);
     const bool elided = whole.x > width;
     const std::string shown = elided ? elide_middle(context, type, text, width) : std::string();
@@ -82,7 +92,8 @@ bool draw_text_in(const Context& context, ImDrawList& list, Type type, ImVec2 mi
     const float line_width = elided ? text_size(context, type, line).x : whole.x;
     const float slack = std::max(0.0f, width - line_width);
     const float shift = align == Align::Left ? 0 : align == Align::Center ? slack / 2 : slack;
-    draw_text(context, list, type, ImVec2(min.x + shift, (min.y + max.y - font_px(context, type)) / 2), colour, line);
+    draw_text(context, list, type, ImVec2(min.x + shift, (min.y + max.y - font_px(context, type)) / 2),
+              colour, line);
     return elided;
 }
 
@@ -91,7 +102,8 @@ float draw_wrapped(const Context& context, ImDrawList& list, Type type, ImVec2 a
     const float line_height = std::round(font_px(context, type) * 1.35f);
     float y = at.y;
     while (!text.empty()) {
-        const char* end = context.fonts[type]->CalcWordWrapPositionA(1.0f, text.data(), text.data() + text.size(), width);
+        const char* end =
+            context.fonts[type]->CalcWordWrapPositionA(1.0f, text.data(), text.data() + text.size(), width);
         std::size_t length = static_cast<std::size_t>(end - text.data());
         length = std::max<std::size_t>(std::min(length, text.find('\n')), 1);
         draw_text(context, list, type, ImVec2(at.x, y), colour, text.substr(0, length));

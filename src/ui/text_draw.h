@@ -13,11 +13,13 @@ namespace proofsheet::ui {
 ImVec2 text_size(const Context& context, Type type, std::string_view text);
 
 /// Draws one line with its top left corner at `at`, and notes characters that the font lacks.
-void draw_text(const Context& context, ImDrawList& list, Type type, ImVec2 at, Colour colour, std::string_view text);
+void draw_text(const Context& context, ImDrawList& list, Type type, ImVec2 at, Colour colour,
+               std::string_view text);
 
 enum class Align { Left, Center, Right };
 
-/// Draws one line inside a rectangle, vertically centred; what does not fit is elided in the middle. True when it was elided.
+/// Draws one line inside a rectangle, vertically centred; what does not fit is elided in the middle. True
+/// when it was elided.
 bool draw_text_in(const Context& context, ImDrawList& list, Type type, ImVec2 min, ImVec2 max, Colour colour,
                   std::string_view text, Align align = Align::Left);
 

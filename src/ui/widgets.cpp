@@ -8,9 +8,12 @@ namespace {
 
 Colour face_of(const Theme& theme, ButtonLook look, const Press& press) {
     switch (look) {
-        case ButtonLook::Accent: return press.held ? with_alpha(theme.accent, 0.85f) : theme.accent;
-        case ButtonLook::Selected: return theme.control_active;
-        case ButtonLook::Control: break;
+        case ButtonLook::Accent:
+            return press.held ? with_alpha(theme.accent, 0.85f) : theme.accent;
+        case ButtonLook::Selected:
+            return theme.control_active;
+        case ButtonLook::Control:
+            break;
         case ButtonLook::Plain:
             if (!press.hovered) return 0;
             break;
@@ -27,13 +30,19 @@ void draw_face(const Context& context, const Rect& area, ButtonLook look, const 
     if (face != 0) fill_control(context, area, face);
 }
 
-float snap_fraction(float fraction, int count) { return std::round(fraction * static_cast<float>(count - 1)); }
+float snap_fraction(float fraction, int count) {
+    return std::round(fraction * static_cast<float>(count - 1));
+}
 
 }  // namespace
 
-Rect rect(float x, float y, float width, float height) { return {{x, y}, {x + width, y + height}}; }
+Rect rect(float x, float y, float width, float height) {
+    return {{x, y}, {x + width, y + height}};
+}
 
-app::Box box_of(const Rect& area) { return {{area.min.x, area.min.y}, {area.width(), area.height()}}; }
+app::Box box_of(const Rect& area) {
+    return {{area.min.x, area.min.y}, {area.width(), area.height()}};
+}
 
 void fill_control(const Context& context, const Rect& area, Colour colour) {
     ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, colour, context.px(metric::kRadius));
@@ -42,8 +51,8 @@ void fill_control(const Context& context, const Rect& area, Colour colour) {
 void focus_ring(const Context& context, ImDrawList& list, const Rect& area) {
     const float width = context.px(metric::kFocusRing);
     const float out = width / 2 + context.px(1);
-    list.AddRect({area.min.x - out, area.min.y - out}, {area.max.x + out, area.max.y + out}, context.theme.accent,
-                 context.px(2), 0, width);
+    list.AddRect({area.min.x - out, area.min.y - out}, {area.max.x + out, area.max.y + out},
+                 context.theme.accent, context.px(2), 0, width);
 }
 
 Press touch_area(const Context& context, std::string_view name, const Rect& area) {
@@ -52,7 +61,8 @@ Press touch_area(const Context& context, std::string_view name, const Rect& area
     ImGui::PushID(name.data(), name.data() + name.size());
     Press press;
     const ImVec2 size(std::max(1.0f, area.width()), std::max(1.0f, area.height()));
-    press.clicked = ImGui::InvisibleButton("", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    press.clicked = ImGui::InvisibleButton(
+        "", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     press.hovered = ImGui::IsItemHovered();
     press.held = ImGui::IsItemActive();
     press.double_clicked = press.hovered && ImGui::IsMouseDoubleClicked(0);
@@ -62,26 +72,29 @@ Press touch_area(const Context& context, std::string_view name, const Rect& area
     return press;
 }
 
-Press text_button(const Context& context, std::string_view name, const Rect& area, std::string_view label, ButtonLook look) {
-    const Press press = touch_area(context, name, area);
-    draw_face(context, area, look, press);
-    const Rect inner = area.inset(context.px(space::k8), 0);
-    draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Body, inner.min, inner.max, ink_of(context.theme, look), label,
-                 Align::Center);
-    return press;
-}
-
-Press icon_button(const Context& context, std::string_view name, const Rect& area, Icon icon, std::string_view hint,
+Press text_button(const Context& context, std::string_view name, const Rect& area, std::string_view label,
                   ButtonLook look) {
     const Press press = touch_area(context, name, area);
     draw_face(context, area, look, press);
-    const Colour ink = look == ButtonLook::Plain && !press.hovered ? context.theme.text_dim : ink_of(context.theme, look);
+    const Rect inner = area.inset(context.px(space::k8), 0);
+    draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Body, inner.min, inner.max,
+                 ink_of(context.theme, look), label, Align::Center);
+    return press;
+}
+
+Press icon_button(const Context& context, std::string_view name, const Rect& area, Icon icon,
+                  std::string_view hint, ButtonLook look) {
+    const Press press = touch_area(context, name, area);
+    draw_face(context, area, look, press);
+    const Colour ink =
+        look == ButtonLook::Plain && !press.hovered ? context.theme.text_dim : ink_of(context.theme, look);
     draw_icon(context, *ImGui::GetWindowDrawList(), icon, area.center(), ink);
     if (press.hovered) tooltip(context, hint);
     return press;
 }
 
-Press check_row(const Context& context, std::string_view name, const Rect& area, std::string_view label, bool checked) {
+Press check_row(const Context& context, std::string_view name, const Rect& area, std::string_view label,
+                bool checked) {
     const Press press = touch_area(context, name, area);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (press.hovered) fill_control(context, area, context.theme.control_hover);
@@ -96,23 +109,27 @@ Press check_row(const Context& context, std::string_view name, const Rect& area,
         list.AddRect(mark.min, mark.max, context.theme.text_dim, context.px(4), 0, context.px(1));
     }
     const ImVec2 from(mark.max.x + context.px(space::k8), area.min.y);
-    if (draw_text_in(context, list, Type::Body, from, {area.max.x - context.px(space::k8), area.max.y}, context.theme.text, label) &&
+    if (draw_text_in(context, list, Type::Body, from, {area.max.x - context.px(space::k8), area.max.y},
+                     context.theme.text, label) &&
         press.hovered)
         tooltip(context, label);
     return press;
 }
 
-Press list_row(const Context& context, std::string_view name, const Rect& area, std::string_view label, bool selected) {
+Press list_row(const Context& context, std::string_view name, const Rect& area, std::string_view label,
+               bool selected) {
     const Press press = touch_area(context, name, area);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (selected || press.hovered)
         fill_control(context, area, selected ? context.theme.control_active : context.theme.control_hover);
     if (selected) {
         const float bar = context.px(3);
-        list.AddRectFilled({area.min.x, area.min.y + bar}, {area.min.x + bar, area.max.y - bar}, context.theme.accent, bar / 2);
+        list.AddRectFilled({area.min.x, area.min.y + bar}, {area.min.x + bar, area.max.y - bar},
+                           context.theme.accent, bar / 2);
     }
     const Rect inner = area.inset(context.px(space::k12), 0);
-    if (draw_text_in(context, list, Type::Body, inner.min, inner.max, context.theme.text, label) && press.hovered)
+    if (draw_text_in(context, list, Type::Body, inner.min, inner.max, context.theme.text, label) &&
+        press.hovered)
         tooltip(context, label);
     return press;
 }
@@ -126,13 +143,16 @@ Press choice_field(const Context& context, std::string_view name, const Rect& ar
     const float icon = context.px(20);
     if (!caption.empty()) {
         const float width = text_size(context, Type::Small, caption).x;
-        draw_text_in(context, list, Type::Small, {x, area.min.y}, {x + width + 1, area.max.y}, context.theme.text_dim, caption);
+        draw_text_in(context, list, Type::Small, {x, area.min.y}, {x + width + 1, area.max.y},
+                     context.theme.text_dim, caption);
         x += width + context.px(6);
     }
-    if (draw_text_in(context, list, Type::Body, {x, area.min.y}, {area.max.x - icon, area.max.y}, context.theme.text, value) &&
+    if (draw_text_in(context, list, Type::Body, {x, area.min.y}, {area.max.x - icon, area.max.y},
+                     context.theme.text, value) &&
         press.hovered)
         tooltip(context, value);
-    draw_icon(context, list, Icon::ChevronDown, {area.max.x - icon / 2 - context.px(2), area.center().y}, context.theme.text_dim, 12);
+    draw_icon(context, list, Icon::ChevronDown, {area.max.x - icon / 2 - context.px(2), area.center().y},
+              context.theme.text_dim, 12);
     return press;
 }
 
@@ -145,8 +165,10 @@ std::optional<int> segmented(const Context& context, std::string_view name, cons
         const Rect part = rect(area.min.x + width * static_cast<float>(i), area.min.y, width, area.height());
         const std::string target = std::string(name) + "[" + std::to_string(i) + "]";
         const Press press = touch_area(context, target, part);
-        if (i == selected) fill_control(context, part.inset(context.px(2), context.px(2)), context.theme.accent);
-        else if (press.hovered) fill_control(context, part.inset(context.px(2), context.px(2)), context.theme.control_hover);
+        if (i == selected)
+            fill_control(context, part.inset(context.px(2), context.px(2)), context.theme.accent);
+        else if (press.hovered)
+            fill_control(context, part.inset(context.px(2), context.px(2)), context.theme.control_hover);
         draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Small, part.min, part.max,
                      i == selected ? context.theme.on_accent : context.theme.text, labels[i], Align::Center);
         if (press.clicked) chosen = i;
@@ -154,8 +176,8 @@ std::optional<int> segmented(const Context& context, std::string_view name, cons
     return chosen;
 }
 
-std::optional<int> position_track(const Context& context, std::string_view name, const Rect& area, int position, int count,
-                                  const TrackLook& look) {
+std::optional<int> position_track(const Context& context, std::string_view name, const Rect& area,
+                                  int position, int count, const TrackLook& look) {
     const Press press = touch_area(context, name, area);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float margin = context.px(std::max(look.knob_pt, 2.0f));
@@ -163,17 +185,21 @@ std::optional<int> position_track(const Context& context, std::string_view name,
     const float length = std::max(1.0f, area.width() - 2 * margin);
     const float y = area.center().y;
     const float half = context.px(look.thickness_pt) / 2;
-    const auto x_of = [&](int i) { return count > 1 ? left + length * static_cast<float>(i) / static_cast<float>(count - 1) : left; };
+    const auto x_of = [&](int i) {
+        return count > 1 ? left + length * static_cast<float>(i) / static_cast<float>(count - 1) : left;
+    };
     list.AddRectFilled({left, y - half}, {left + length, y + half}, context.theme.line, half);
     list.AddRectFilled({left, y - half}, {x_of(position), y + half}, context.theme.accent, half);
     if (look.ticks && count > 1 && length / static_cast<float>(count) > context.px(8))
         for (int i = 0; i < count; ++i)
-            list.AddCircleFilled({x_of(i), y}, half + context.px(1), i <= position ? context.theme.accent : context.theme.line, 10);
+            list.AddCircleFilled({x_of(i), y}, half + context.px(1),
+                                 i <= position ? context.theme.accent : context.theme.line, 10);
     if (look.knob_pt > 0) {
         const float radius = context.px(look.knob_pt);
         list.AddCircleFilled({x_of(position), y}, radius, context.theme.accent, 24);
         if (press.hovered || press.held)
-            list.AddCircle({x_of(position), y}, radius + context.px(2), with_alpha(context.theme.accent, 0.5f), 24, context.px(2));
+            list.AddCircle({x_of(position), y}, radius + context.px(2),
+                           with_alpha(context.theme.accent, 0.5f), 24, context.px(2));
     }
     if (!press.held || count < 2) return std::nullopt;
     const float fraction = std::clamp((ImGui::GetIO().MousePos.x - left) / length, 0.0f, 1.0f);
@@ -190,15 +216,18 @@ void tooltip(const Context& context, std::string_view text) {
     const float limit = screen.x - 2 * context.px(space::k8);
     const float width = std::min(size.x, limit - 2 * pad.x);
     const float height = size.x > width ? context.px(60) : size.y;
-    const float x = std::clamp(mouse.x + context.px(12), context.px(4), screen.x - width - 2 * pad.x - context.px(4));
+    const float x =
+        std::clamp(mouse.x + context.px(12), context.px(4), screen.x - width - 2 * pad.x - context.px(4));
     const bool below = mouse.y + context.px(20) + height + 2 * pad.y < screen.y;
     const float y = below ? mouse.y + context.px(20) : mouse.y - context.px(12) - height - 2 * pad.y;
     const Rect plate = rect(x, y, width + 2 * pad.x, height + 2 * pad.y);
     list.AddRectFilled(plate.min, plate.max, context.theme.control_active, context.px(4));
     list.AddRect(plate.min, plate.max, context.theme.line, context.px(4));
     const ImVec2 at(plate.min.x + pad.x, plate.min.y + pad.y);
-    if (size.x > width) draw_wrapped(context, list, Type::Small, at, width, context.theme.text, text);
-    else draw_text(context, list, Type::Small, at, context.theme.text, text);
+    if (size.x > width)
+        draw_wrapped(context, list, Type::Small, at, width, context.theme.text, text);
+    else
+        draw_text(context, list, Type::Small, at, context.theme.text, text);
 }
 
 }  // namespace proofsheet::ui

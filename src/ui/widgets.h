@@ -44,14 +44,16 @@ Press text_button(const Context& context, std::string_view name, const Rect& are
                   ButtonLook look = ButtonLook::Control);
 
 /// A button with an icon; `tooltip` says what it does and by which key.
-Press icon_button(const Context& context, std::string_view name, const Rect& area, Icon icon, std::string_view tooltip,
-                  ButtonLook look = ButtonLook::Plain);
+Press icon_button(const Context& context, std::string_view name, const Rect& area, Icon icon,
+                  std::string_view tooltip, ButtonLook look = ButtonLook::Plain);
 
 /// A box with a check mark and a label; the whole row takes the click.
-Press check_row(const Context& context, std::string_view name, const Rect& area, std::string_view label, bool checked);
+Press check_row(const Context& context, std::string_view name, const Rect& area, std::string_view label,
+                bool checked);
 
 /// One row of a list, highlighted under the pointer and when selected.
-Press list_row(const Context& context, std::string_view name, const Rect& area, std::string_view label, bool selected);
+Press list_row(const Context& context, std::string_view name, const Rect& area, std::string_view label,
+               bool selected);
 
 /// A field that shows a choice and opens a list; click it to get `clicked`.
 Press choice_field(const Context& context, std::string_view name, const Rect& area, std::string_view caption,
@@ -68,9 +70,10 @@ struct TrackLook {
     bool ticks = false;
 };
 
-/// A slider that snaps to `count` positions; returns the position that the pointer asks for. `wheel` steps are left to the caller.
-std::optional<int> position_track(const Context& context, std::string_view name, const Rect& area, int position,
-                                  int count, const TrackLook& look);
+/// A slider that snaps to `count` positions; returns the position that the pointer asks for. `wheel` steps
+/// are left to the caller.
+std::optional<int> position_track(const Context& context, std::string_view name, const Rect& area,
+                                  int position, int count, const TrackLook& look);
 
 /// Shows `text` beside the pointer while the last element is hovered.
 void tooltip(const Context& context, std::string_view text);

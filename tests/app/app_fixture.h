@@ -18,9 +18,11 @@ inline std::shared_ptr<const grid::Catalog> small_catalog(int checkpoints, const
         for (const std::string prompt : {"forest", "harbour", "lake", "street"})
             for (int seed = 420; seed < 424; ++seed) {
                 grid::FoundSample found;
-                found.sample.path = checkpoint + "/prompt_name=" + prompt + "&seed=" + std::to_string(seed) + ".png";
+                found.sample.path =
+                    checkpoint + "/prompt_name=" + prompt + "&seed=" + std::to_string(seed) + ".png";
                 found.sample.stamp = {1000, 1};
-                found.dimensions = {{"checkpoint", checkpoint}, {"prompt_name", prompt}, {"seed", std::to_string(seed)}};
+                found.dimensions = {
+                    {"checkpoint", checkpoint}, {"prompt_name", prompt}, {"seed", std::to_string(seed)}};
                 report.found.push_back(std::move(found));
             }
     }

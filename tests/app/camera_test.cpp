@@ -62,5 +62,6 @@ TEST_CASE("zoom has limits") {
     CHECK(scale_of(in, kPicture, kBox.size) <= 32.001);
     CHECK(zoomed_at({}, kPicture, kBox, kBox.center(), 1e-9).zoom == 1);
     // A picture smaller than its box may go down to 1:1.
-    CHECK(scale_of(zoomed_at({}, {64, 64}, kBox, kBox.center(), 0), {64, 64}, kBox.size) == doctest::Approx(1));
+    CHECK(scale_of(zoomed_at({}, {64, 64}, kBox, kBox.center(), 0), {64, 64}, kBox.size) ==
+          doctest::Approx(1));
 }

@@ -28,7 +28,8 @@ std::vector<T> effects_of(const Session& session) {
 TEST_CASE("the first run with samples opens by itself") {
     Session session;
     session.apply(app::Rescan{});
-    session.apply(app::RunsDiscovered{session.state.scan.ticket, {run_named("a", false), run_named("b", true)}, {}});
+    session.apply(
+        app::RunsDiscovered{session.state.scan.ticket, {run_named("a", false), run_named("b", true)}, {}});
     CHECK(session.state.library.selected_run == "b");
     const auto scans = effects_of<app::ScanRun>(session);
     REQUIRE(scans.size() == 1);

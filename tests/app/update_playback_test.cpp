@@ -85,8 +85,9 @@ TEST_CASE("the slider stays within its values") {
 TEST_CASE("commands on an empty grid do nothing") {
     Session session;
     for (const app::Command& command : std::vector<app::Command>{
-             app::StepSlider{1}, app::HoldStep{1}, app::TogglePlay{}, app::SetSlider{3}, app::SetCellSlider{{0, 0}, 1},
-             app::MoveFocus{1, 1}, app::OpenLightbox{{0, 0}}, app::CycleStack{{0, 0}, 1}, app::SoloValue{"x", "y"}})
+             app::StepSlider{1}, app::HoldStep{1}, app::TogglePlay{}, app::SetSlider{3},
+             app::SetCellSlider{{0, 0}, 1}, app::MoveFocus{1, 1}, app::OpenLightbox{{0, 0}},
+             app::CycleStack{{0, 0}, 1}, app::SoloValue{"x", "y"}})
         session.apply(command);
     CHECK(session.state.slider == 0);
     CHECK_FALSE(session.state.lightbox);

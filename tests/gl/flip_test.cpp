@@ -8,21 +8,25 @@ using test::Offscreen;
 
 namespace {
 
-/// The largest difference between a file's pixels and the screen, where the file's top left corner lies at (left, top).
-int largest_difference(const image::Pixels& screen, const image::Pixels& file, const app::Box& visible, int left, int top) {
+/// The largest difference between a file's pixels and the screen, where the file's top left corner lies at
+/// (left, top).
+int largest_difference(const image::Pixels& screen, const image::Pixels& file, const app::Box& visible,
+                       int left, int top) {
     int largest = 0;
     const int x0 = static_cast<int>(visible.min.x), x1 = static_cast<int>(visible.min.x + visible.size.x);
     const int y0 = static_cast<int>(visible.min.y), y1 = static_cast<int>(visible.min.y + visible.size.y);
     for (int y = std::max(y0, top); y < std::min(y1, top + file.size().height); ++y)
         for (int x = std::max(x0, left); x < std::min(x1, left + file.size().width); ++x)
             for (int c = 0; c < 3; ++c)
-                largest = std::max(largest, std::abs(screen.row(y)[x * 4 + c] - file.row(y - top)[(x - left) * 4 + c]));
+                largest = std::max(
+                    largest, std::abs(screen.row(y)[x * 4 + c] - file.row(y - top)[(x - left) * 4 + c]));
     return largest;
 }
 
 int loading_frames(const std::vector<nlohmann::json>& frames, std::size_t from) {
     int count = 0;
-    for (std::size_t i = from; i < frames.size(); ++i) count += frames[i]["cells"]["loading"].get<int>() > 0 ? 1 : 0;
+    for (std::size_t i = from; i < frames.size(); ++i)
+        count += frames[i]["cells"]["loading"].get<int>() > 0 ? 1 : 0;
     return count;
 }
 
@@ -38,7 +42,8 @@ TEST_CASE("at 100 % the screen shows the file's own pixels, at every checkpoint"
         const app::Box view = app.application().panel().lightbox.box;
         const app::Box shown = app::picture_box(app.application().state().lightbox_camera, file.size(), view);
         CHECK(shown.size == app::Vec2{700, 700});
-        CHECK(largest_difference(app.screen(), file, view, static_cast<int>(shown.min.x), static_cast<int>(shown.min.y)) == 0);
+        CHECK(largest_difference(app.screen(), file, view, static_cast<int>(shown.min.x),
+                                 static_cast<int>(shown.min.y)) == 0);
         app.run("key .\nwait ready 60");
     }
 }
@@ -50,7 +55,9 @@ TEST_CASE("a flip with everything resident never shows a placeholder or a worse 
     app.run("key .\nkey .\nkey .\nkey ,\nkey PgDn\nkey PgUp\nkey-down ,\nwait ms 1500\nkey-up ,");
     CHECK(app.state()["decodes_started"] == decodes);
     const auto frames = app.frames();
-    const auto ready = std::find_if(frames.begin(), frames.end(), [](const auto& frame) { return frame["cells"]["proxy"] == 4 && frame["decodes_pending"] == 0; });
+    const auto ready = std::find_if(frames.begin(), frames.end(), [](const auto& frame) {
+        return frame["cells"]["proxy"] == 4 && frame["decodes_pending"] == 0;
+    });
     REQUIRE(ready != frames.end());
     CHECK(loading_frames(frames, static_cast<std::size_t>(ready - frames.begin())) == 0);
 }

@@ -29,9 +29,11 @@ public:
         configuration.config.data_dir = folder_.path() / "data";
         configuration.config.memory.gpu_mb = gpu_mb;
         configuration.config.decode_threads = 2;
-        log_ = std::make_unique<shell::FrameLog>(*shell::FrameLog::open(log_file(), std::chrono::steady_clock::now()));
+        log_ = std::make_unique<shell::FrameLog>(
+            *shell::FrameLog::open(log_file(), std::chrono::steady_clock::now()));
         application_ = std::make_unique<shell::Application>(platform_, configuration, *log_);
-        driver_ = std::make_unique<shell::ScriptDriver>(*application_, platform_, shell::DriverClock(app::Millis{16}));
+        driver_ = std::make_unique<shell::ScriptDriver>(*application_, platform_,
+                                                        shell::DriverClock(app::Millis{16}));
     }
 
     void run(const std::string& script) {
@@ -83,17 +85,20 @@ private:
     void write_run() {
         const std::string header = "{}";
         for (int c = 1; c <= checkpoints_; ++c) {
-            const std::string name = "test-step" + std::string(8 - std::to_string(c * 100).size(), '0') + std::to_string(c * 100) + ".safetensors";
+            const std::string name = "test-step" + std::string(8 - std::to_string(c * 100).size(), '0') +
+                                     std::to_string(c * 100) + ".safetensors";
             std::string bytes(8, '\0');
             bytes[0] = static_cast<char>(header.size());
             bytes += header;
             std::filesystem::create_directories(folder_.path() / "checkpoints");
             std::filesystem::create_directories(folder_.path() / "samples" / name);
-            REQUIRE(write_file_atomically(folder_.path() / "checkpoints" / name, std::as_bytes(std::span(bytes))));
+            REQUIRE(write_file_atomically(folder_.path() / "checkpoints" / name,
+                                          std::as_bytes(std::span(bytes))));
             for (int cell = 0; cell < 4; ++cell) {
                 const auto png = image::encode_png(paint(c, cell), {}, 1);
                 REQUIRE(png);
-                const std::string file = "prompt_name=p" + std::to_string(cell / 2) + "&seed=" + std::to_string(cell % 2) + "&_00001_.png";
+                const std::string file = "prompt_name=p" + std::to_string(cell / 2) +
+                                         "&seed=" + std::to_string(cell % 2) + "&_00001_.png";
                 REQUIRE(write_file_atomically(folder_.path() / "samples" / name / file, *png));
             }
         }

@@ -41,11 +41,13 @@ TEST_CASE("every level of a texture comes back as it was uploaded, in bands and 
         const int half = (size.height + 1) / 2;
         const std::size_t split = static_cast<std::size_t>(half) * size.width * 4;
         uploader.upload(texture, 0, 0, half, picture.bytes().first(split));
-        if (size.height > half) uploader.upload(texture, 0, half, size.height - half, picture.bytes().subspan(split));
+        if (size.height > half)
+            uploader.upload(texture, 0, half, size.height - half, picture.bytes().subspan(split));
         const auto back = read_level(texture, 0, size);
         CHECK(std::equal(back.begin(), back.end(), picture.bytes().begin()));
         for (std::size_t level = 0; level < mips.size(); ++level) {
-            uploader.upload(texture, static_cast<int>(level) + 1, 0, mips[level].size().height, mips[level].bytes());
+            uploader.upload(texture, static_cast<int>(level) + 1, 0, mips[level].size().height,
+                            mips[level].bytes());
             const auto small = read_level(texture, static_cast<int>(level) + 1, mips[level].size());
             CHECK(std::equal(small.begin(), small.end(), mips[level].bytes().begin()));
         }

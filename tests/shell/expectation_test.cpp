@@ -31,7 +31,8 @@ TEST_CASE("contains looks into texts and lists") {
 }
 
 TEST_CASE("a failure says what is there; a bad pointer or comparison says so") {
-    CHECK(check_expectation(kState, "/slider/index", "==", "8").error().message == "/slider/index is 7, expected == 8");
+    CHECK(check_expectation(kState, "/slider/index", "==", "8").error().message ==
+          "/slider/index is 7, expected == 8");
     CHECK(check_expectation(kState, "/none", "==", "1").error().kind == ErrorKind::InvalidInput);
     CHECK(check_expectation(kState, "no pointer", "==", "1").error().kind == ErrorKind::InvalidInput);
     CHECK(check_expectation(kState, "/playing", "~", "1").error().kind == ErrorKind::InvalidInput);

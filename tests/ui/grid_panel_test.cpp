@@ -21,7 +21,9 @@ grid::ScanReport report_of(int checkpoints, int prompts, int seeds) {
         for (int p = 0; p < prompts; ++p)
             for (int s = 0; s < seeds; ++s) {
                 grid::FoundSample found;
-                found.dimensions = {{"checkpoint", checkpoint}, {"prompt_name", "p" + std::to_string(p)}, {"seed", std::to_string(s)}};
+                found.dimensions = {{"checkpoint", checkpoint},
+                                    {"prompt_name", "p" + std::to_string(p)},
+                                    {"seed", std::to_string(s)}};
                 found.sample.path = checkpoint + "/p" + std::to_string(p) + "s" + std::to_string(s) + ".png";
                 report.found.push_back(std::move(found));
             }
@@ -29,7 +31,8 @@ grid::ScanReport report_of(int checkpoints, int prompts, int seeds) {
     return report;
 }
 
-/// The real panels, commands and cache without a window and without OpenGL; decodes run when the test turns the crank.
+/// The real panels, commands and cache without a window and without OpenGL; decodes run when the test turns
+/// the crank.
 class Frames {
 public:
     explicit Frames(const grid::ScanReport& report) {
@@ -76,7 +79,8 @@ public:
         const Target* target = targets.find(name);
         REQUIRE_MESSAGE(target != nullptr, name);
         ImGuiIO& io = ImGui::GetIO();
-        io.MousePos = ImVec2(static_cast<float>(target->box.center().x), static_cast<float>(target->box.center().y));
+        io.MousePos =
+            ImVec2(static_cast<float>(target->box.center().x), static_cast<float>(target->box.center().y));
         draw();
         io.MouseDown[0] = true;
         draw();

@@ -18,7 +18,8 @@ TEST_CASE("every action has a key, a title and a name of its own, and no key ask
         CHECK(names.insert(std::string(info.name)).second);
         CHECK_FALSE(info.title.empty());
         CHECK_FALSE(keymap.chords_of(info.action).empty());
-        for (const Chord& chord : keymap.chords_of(info.action)) CHECK(chords.insert(display_chord(chord)).second);
+        for (const Chord& chord : keymap.chords_of(info.action))
+            CHECK(chords.insert(display_chord(chord)).second);
     }
 }
 

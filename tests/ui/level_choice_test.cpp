@@ -47,7 +47,8 @@ TEST_CASE("a picture that cannot be read replaces the one before") {
     CHECK(choose_level(failed) == Choice::Failed);
 }
 
-TEST_CASE("a proxy falls short when it has fewer pixels than its place, and never when it is the picture itself") {
+TEST_CASE(
+    "a proxy falls short when it has fewer pixels than its place, and never when it is the picture itself") {
     CHECK(proxy_falls_short({512, 512}, {1344, 1344}, {600, 600}));
     CHECK_FALSE(proxy_falls_short({512, 512}, {1344, 1344}, {512, 512}));
     CHECK_FALSE(proxy_falls_short({400, 300}, {400, 300}, {4000, 3000}));

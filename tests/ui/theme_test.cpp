@@ -16,7 +16,8 @@ double linear(unsigned value) {
 
 /// Relative luminance as WCAG 2.1 defines it.
 double luminance(Colour colour) {
-    return 0.2126 * linear(colour & 0xFF) + 0.7152 * linear((colour >> 8) & 0xFF) + 0.0722 * linear((colour >> 16) & 0xFF);
+    return 0.2126 * linear(colour & 0xFF) + 0.7152 * linear((colour >> 8) & 0xFF) +
+           0.0722 * linear((colour >> 16) & 0xFF);
 }
 
 double contrast(Colour a, Colour b) {
@@ -32,7 +33,8 @@ TEST_CASE("text is readable on every surface of both themes") {
         for (const Colour surface : {theme.ground, theme.surface, theme.control})
             for (const Colour ink : {theme.text, theme.text_dim}) CHECK(contrast(ink, surface) >= 4.5);
         CHECK(contrast(theme.on_accent, theme.accent) >= 4.5);
-        for (const Colour ink : {theme.good, theme.warn, theme.bad}) CHECK(contrast(ink, theme.surface) >= 4.5);
+        for (const Colour ink : {theme.good, theme.warn, theme.bad})
+            CHECK(contrast(ink, theme.surface) >= 4.5);
     }
 }
 
