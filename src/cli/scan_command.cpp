@@ -24,7 +24,7 @@ std::string problems_text(const std::vector<Problem>& problems) {
     for (const Problem& problem : problems)
         rows.push_back({to_display(problem.kind), elide_middle(to_display(problem.path), kNameWidth),
                         to_display(problem.message)});
-    return "\n" + format_table({Align::Left, Align::Left, Align::Left}, rows);
+    return fmt::format("\n{}", format_table({Align::Left, Align::Left, Align::Left}, rows));
 }
 
 std::string span_of(const grid::TrainingRun& run) {
