@@ -182,6 +182,14 @@ TEST_CASE_FIXTURE(Fixture, "previews of a trainer get the checkpoint of their st
     CHECK(problem_kinds(report) == Texts{"other-run"});
 }
 
+TEST_CASE_FIXTURE(Fixture, "in a run that mixes epochs and steps a preview's step stands between the steps") {
+    tree.checkpoint("checkpoints/a-000500.safetensors");
+    tree.checkpoint("checkpoints/a-step00001000.safetensors");
+    tree.checkpoint("checkpoints/a.safetensors");
+    tree.picture("checkpoints/sample/a_000300_01_20240101120000_42.png");
+    CHECK(scan("a").checkpoint_order == Texts{"500", "300", "1000", "final"});
+}
+
 TEST_CASE_FIXTURE(Fixture, "previews whose run has another name now are shown all the same") {
     tree.checkpoint("checkpoints/job/new_000000250.safetensors");
     tree.checkpoint("checkpoints/job/new_000000500.safetensors");
