@@ -144,6 +144,7 @@ void Application::draw(app::Millis elapsed) {
     ui::draw_root(context, state_, activity(), panel_, textures_, ui::rect(0, 0, static_cast<float>(size.width), static_cast<float>(size.height)));
     if (missing_.size() != known) frames_to_draw_ = std::max(frames_to_draw_, 2);
     platform_.set_cursor(imgui_.cursor());
+    if (title_.follow(state_)) platform_.set_title(title_.text());
     imgui_.end_frame();
 }
 

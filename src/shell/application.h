@@ -13,6 +13,7 @@
 #include "shell/frame_log.h"
 #include "shell/imgui_bridge.h"
 #include "shell/platform.h"
+#include "shell/window_title.h"
 #include "tasks/inbox.h"
 #include "ui/action.h"
 #include "ui/panel_state.h"
@@ -78,6 +79,7 @@ private:
     cache::CacheBudgets budgets_;
     cache::TextureCache textures_;
     EffectRunner effects_;
+    WindowTitle title_;
     std::vector<app::Command> wishes_;
     std::vector<std::chrono::steady_clock::time_point> unshown_;  ///< arrival of events that no frame has shown yet
     std::set<ui::Action> repeated_;                               ///< in this frame: repeats are merged

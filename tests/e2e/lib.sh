@@ -1,0 +1,53 @@
+# For the scripts beside this file: `source lib.sh`. Their first argument is the program.
+set -euo pipefail
+
+program=$1
+work=$(mktemp -d)
+started=()  # ids of the processes to end with the script
+cleanup() {
+  [ "${#started[@]}" -eq 0 ] || kill "${started[@]}" 2>/dev/null || true
+  wait || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+# Nothing of the machine's own configuration.
+export XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_CACHE_HOME=$work/cache
+unset CONFIG_PATH WAYLAND_DISPLAY
+cd "$work"
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+# expect_status STATUS COMMAND...: its outputs go to $work/out and $work/err.
+expect_status() {
+  local expected=$1 status=0
+  shift
+  timeout 120 "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
+  [ "$status" -eq "$expected" ] && return
+  cat "$work/err" >&2
+  fail "status $status, expected $expected: $*"
+}
+
+# expect_in FILE TEXT
+expect_in() {
+  grep -qF -- "$2" "$1" && return
+  head -c 4000 "$1" >&2
+  fail "no \"$2\" in ${1##*/}"
+}
+
+# play STATUS SCRIPT ARGUMENT...: an offscreen session.
+play() {
+  local expected=$1
+  printf '%s\n' "$2" >"$work/session"
+  shift 2
+  expect_status "$expected" "$program" --data "$work/data" --script "$work/session" "$@"
+}
+
+# small_picture FILE: 96 x 64 pixels.
+small_picture() { play 0 "screenshot $1" --offscreen 96x64; }
+
+# checkpoint FILE: a header without tensors.
+checkpoint() { printf '\x02\0\0\0\0\0\0\0{}' >"$1"; }
