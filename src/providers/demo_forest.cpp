@@ -360,8 +360,8 @@ void ForestPainter::paint_ferns() {
 
 void ForestPainter::paint_fireflies() {
     for (int i = 0; i < 34; ++i) {
-        const Place at{portal_.x + dice_.between(-0.5F, 0.5F) * dice_.between(0.3F, 1.0F),
-                       dice_.between(0.25F, 0.93F)};
+        const float spread = dice_.between(0.3F, 1.0F);
+        const Place at{portal_.x + spread * dice_.between(-0.5F, 0.5F), dice_.between(0.25F, 0.93F)};
         const float size = dice_.between(0.0012F, 0.0034F);
         const float bright = dice_.between(0.3F, 1.0F);
         glow(canvas_, at, size * 9, mood_.portal * (0.8F * bright));

@@ -198,9 +198,8 @@ void HarbourPainter::paint_house(Place foot, float wide, float tall, float far) 
     static constexpr std::array<std::uint32_t, 3> kRoofs{0x7A3B30, 0x5B3A3C, 0x4A4654};
     const Light air = mix(evening_.hill, evening_.middle, 0.4F);
     const Light ambient = evening_.middle * 0.55F + evening_.zenith * 0.20F;
-    const Light wall =
-        mix(colour(kWalls[static_cast<std::size_t>(dice_.below(7))]) * ambient * dice_.between(0.8F, 1.1F),
-            air, 0.35F * far);
+    const Light paint = colour(kWalls[static_cast<std::size_t>(dice_.below(7))]);
+    const Light wall = mix(paint * ambient * dice_.between(0.8F, 1.1F), air, 0.35F * far);
     const Light roof =
         mix(colour(kRoofs[static_cast<std::size_t>(dice_.below(3))]) * ambient * 1.3F, air, 0.4F * far);
     const float half = wide / 2;

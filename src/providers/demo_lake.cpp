@@ -337,11 +337,12 @@ void LakePainter::paint_shore() {
     for (int i = 0; i < pines; ++i) {
         const float in = dice_.between(-0.02F, 0.09F) + 0.045F * static_cast<float>(i);
         const float tall = dice_.between(0.30F, 0.60F) * (1.15F - 1.7F * in);
-        paint_pine({edge + inward * in, bank_top(in) + dice_.between(0.01F, 0.05F)}, tall,
-                   dark * dice_.between(0.7F, 1.3F));
+        const Place foot{edge + inward * in, bank_top(in) + dice_.between(0.01F, 0.05F)};
+        paint_pine(foot, tall, dark * dice_.between(0.7F, 1.3F));
     }
     for (int i = 0; i < 700; ++i) {
-        const float in = dice_.unit() * dice_.between(0.3F, 1.0F) * canvas_.aspect();
+        const float reach = dice_.between(0.3F, 1.0F) * canvas_.aspect();
+        const float in = reach * dice_.unit();
         const float deep = dice_.unit() * dice_.unit();
         const Place root{edge + inward * in, bank_top(in) + 0.004F + 0.14F * deep};
         const float lit = 0.7F + 2.2F * (1 - deep) * dice_.unit();

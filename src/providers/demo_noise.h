@@ -9,7 +9,8 @@ namespace proofsheet::providers {
 /// Scrambles 64 bits (the finaliser of SplitMix64).
 std::uint64_t scramble(std::uint64_t value);
 
-/// A sequence of random numbers.
+/// A sequence of random numbers. Compilers differ in which argument or operand they work out first: at most
+/// one throw an expression, except between the commas of a braced list.
 class Dice {
 public:
     explicit Dice(std::uint64_t seed) : state_(scramble(seed)) {}
