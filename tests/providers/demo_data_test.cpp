@@ -51,15 +51,25 @@ struct Fixture {
     }
 };
 
-/// A finished demo for tests that only look at it.
-const Fixture& finished() {
-    static const Fixture demo = [] {
-        Fixture made;
-        REQUIRE(made.make());
-        return made;
-    }();
-    return demo;
-}
+struct MadeOnce : Fixture {
+    MadeOnce() { REQUIRE(make()); }
+};
+
+/// A finished demo, shared by the tests that only look at it.
+struct Finished {
+    static const Fixture& shared() {
+        static const MadeOnce demo;
+        return demo;
+    }
+    const Fixture& demo = shared();
+    const fs::path& dir = demo.dir;
+    const std::vector<DemoFile>& plan = demo.plan;
+
+    template <typename Content>
+    std::vector<DemoFile> files() const {
+        return demo.files<Content>();
+    }
+};
 
 std::vector<std::byte> bytes_of(const fs::path& path) {
     return read_file(path, 1 << 24).value();
@@ -114,8 +124,7 @@ TEST_CASE_FIXTURE(Fixture, "names of samples say what was sampled") {
     CHECK(batches == std::map<int, int>{{1, kSamples - 1}, {2, 1}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "the scan finds two runs, all checkpoints in order, and every kind of surprise") {
-    REQUIRE(make());
+TEST_CASE_FIXTURE(Finished, "the scan finds two runs, all checkpoints in order, and every kind of surprise") {
     const DemoFolders folders = demo_folders(dir);
     const scan::Discovery found = scan::discover({{folders.checkpoints}, folders.samples});
     CHECK(found.problems.empty());
@@ -136,8 +145,7 @@ TEST_CASE_FIXTURE(Fixture, "the scan finds two runs, all checkpoints in order, a
     CHECK(report.problems.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "headers of checkpoints read back, with values that follow the training") {
-    REQUIRE(make());
+TEST_CASE_FIXTURE(Finished, "headers of checkpoints read back, with values that follow the training") {
     const fs::path checkpoints = demo_folders(dir).checkpoints;
     auto early = header_of(checkpoints / "gloaming-style-step00000250.safetensors");
     auto late = header_of(checkpoints / "gloaming-style.safetensors");
@@ -155,8 +163,7 @@ TEST_CASE_FIXTURE(Fixture, "headers of checkpoints read back, with values that f
     for (const DemoFile& file : files<DemoCheckpoint>()) header_of(file.path);
 }
 
-TEST_CASE_FIXTURE(Fixture, "every picture decodes at its size, but not the one that is cut short") {
-    REQUIRE(make());
+TEST_CASE_FIXTURE(Finished, "every picture decodes at its size, but not the one that is cut short") {
     for (const DemoFile& file : files<DemoSample>()) {
         const auto picture = image::decode(bytes_of(file.path));
         const bool cut_short = std::get<DemoSample>(file.content).ending == DemoEnding::CutShort;
@@ -166,8 +173,7 @@ TEST_CASE_FIXTURE(Fixture, "every picture decodes at its size, but not the one t
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "pictures say how they were made, as ComfyUI does") {
-    REQUIRE(make());
+TEST_CASE_FIXTURE(Finished, "pictures say how they were made, as ComfyUI does") {
     for (const DemoFile& file : files<DemoSample>()) {
         const DemoSample& sample = std::get<DemoSample>(file.content);
         if (sample.ending == DemoEnding::CutShort) continue;
@@ -187,8 +193,7 @@ TEST_CASE_FIXTURE(Fixture, "pictures say how they were made, as ComfyUI does") {
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "upscales are twice as large as their originals") {
-    REQUIRE(make());
+TEST_CASE_FIXTURE(Finished, "upscales are twice as large as their originals") {
     for (const DemoFile& file : files<DemoUpscale>()) {
         const int times = std::get<DemoUpscale>(file.content).scaling == DemoScaling::None ? 1 : 2;
         const auto picture = image::decode(bytes_of(file.path));
@@ -286,11 +291,11 @@ TEST_CASE_FIXTURE(Fixture, "files are written by the calling thread alone when t
     CHECK(demo_is_complete(dir));
 }
 
-TEST_CASE_FIXTURE(Fixture, "one file alone is the same as among all") {
-    REQUIRE(make());
-    const DemoFile& file = plan[200];
+TEST_CASE_FIXTURE(Finished, "one file alone is the same as among all") {
+    DemoFile file = plan[200];
     const auto bytes = bytes_of(file.path);
-    fs::remove(file.path);
+    const test::TempFolder elsewhere;
+    file.path = elsewhere.path() / file.path.filename();
     REQUIRE(write_demo_file(file));
     CHECK(bytes_of(file.path) == bytes);
 }
@@ -305,9 +310,8 @@ TEST_CASE_FIXTURE(
     CHECK_FALSE(demo_is_complete(dir));
 }
 
-TEST_CASE_FIXTURE(Fixture, "no half-written files are left behind") {
-    REQUIRE(make());
-    for (const auto& [path, stamp] : stamps()) CHECK(path.extension() != ".part");
+TEST_CASE_FIXTURE(Finished, "no half-written files are left behind") {
+    for (const auto& [path, stamp] : demo.stamps()) CHECK(path.extension() != ".part");
 }
 
 }  // namespace proofsheet::providers
