@@ -26,7 +26,9 @@ cache::CacheBudgets budgets_of(const app::MemoryConfig& memory) {
     return budgets;
 }
 
-int decode_threads(const app::Config& config) { return config.decode_threads > 0 ? config.decode_threads : tasks::core_count(); }
+int decode_threads(const app::Config& config) {
+    return config.decode_threads > 0 ? config.decode_threads : tasks::core_count();
+}
 
 }  // namespace
 
@@ -36,17 +38,19 @@ Application::Application(Platform& platform, const app::LoadedConfig& configurat
       inbox_([&platform] { platform.wake(); }),
       imgui_(platform),
       budgets_(budgets_of(configuration.config.memory)),
-      textures_(std::make_shared<cache::FilePictureSource>(budgets_.cpu_bytes), uploader_, budgets_, decode_threads(configuration.config),
-                [&platform] { platform.wake(); }),
-      effects_({configuration.config.checkpoint_dirs, configuration.config.sample_dir}, configuration.config.data_dir / "demo", platform,
-               inbox_) {
+      textures_(std::make_shared<cache::FilePictureSource>(budgets_.cpu_bytes), uploader_, budgets_,
+                decode_threads(configuration.config), [&platform] { platform.wake(); }),
+      effects_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
+               configuration.config.data_dir / "demo", platform, inbox_) {
     state_.theme = configuration.config.ui.theme;
     apply_bindings(configuration);
     for (const app::ConfigNotice& notice : configuration.notices)
-        if (notice.kind == app::NoticeKind::Warning) apply(app::Noticed{app::ToastKind::Warning, app::to_text(notice)});
+        if (notice.kind == app::NoticeKind::Warning)
+            apply(app::Noticed{app::ToastKind::Warning, app::to_text(notice)});
     const SizePx size = platform.framebuffer_size();
     apply(app::SetDrawer{static_cast<float>(size.width) / platform.scale() >= 1024});
-    if (!configuration.config.checkpoint_dirs.empty() || !configuration.config.sample_dir.empty()) apply(app::Rescan{});
+    if (!configuration.config.checkpoint_dirs.empty() || !configuration.config.sample_dir.empty())
+        apply(app::Rescan{});
 }
 
 Application::~Application() = default;
@@ -54,13 +58,17 @@ Application::~Application() = default;
 void Application::apply_bindings(const app::LoadedConfig& configuration) {
     for (const app::KeyBinding& binding : configuration.config.keys)
         if (!keymap_.rebind(binding.action, binding.chord)) {
-            const std::string file = configuration.file ? configuration.file->filename().string() : std::string("configuration");
-            apply(app::Noticed{app::ToastKind::Warning, file + ":" + std::to_string(binding.line) + ": keys: no such action or key: " +
+            const std::string file =
+                configuration.file ? configuration.file->filename().string() : std::string("configuration");
+            apply(app::Noticed{app::ToastKind::Warning, file + ":" + std::to_string(binding.line) +
+                                                            ": keys: no such action or key: " +
                                                             binding.action + ": " + binding.chord});
         }
 }
 
-void Application::prefer_dark(bool dark) { apply(app::PreferenceOfSystemRead{dark}); }
+void Application::prefer_dark(bool dark) {
+    apply(app::PreferenceOfSystemRead{dark});
+}
 
 void Application::open(const std::vector<std::filesystem::path>& paths) {
     app::OpenPaths wish;
@@ -96,7 +104,8 @@ void Application::route(const ui::InputEvent& event) {
     if (const auto* released = std::get_if<ui::KeyReleased>(&event.kind)) {
         for (const ui::Action action : {ui::Action::StepNext, ui::Action::StepPrevious}) {
             const auto& chords = keymap_.chords_of(action);
-            const bool ours = std::any_of(chords.begin(), chords.end(), [&](const ui::Chord& chord) { return chord.key == released->key; });
+            const bool ours = std::any_of(chords.begin(), chords.end(),
+                                          [&](const ui::Chord& chord) { return chord.key == released->key; });
             const auto command = ours ? ui::release_command_for(action, state_) : std::nullopt;
             if (command) apply(*command);
         }
@@ -127,8 +136,10 @@ void Application::take_input() {
 
 ui::Activity Application::activity() const {
     const cache::CacheStats& stats = textures_.stats();
-    return {.decodes_pending = stats.decodes_pending, .uploads_pending = stats.uploads_pending, .gpu_bytes = stats.gpu_bytes,
-            .gpu_budget = budgets_.gpu_bytes, .cpu_bytes = stats.cpu_bytes, .demo_in_the_making = false, .note = effects_.note()};
+    return {.decodes_pending = stats.decodes_pending,
+            .gpu_bytes = stats.gpu_bytes,
+            .gpu_budget = budgets_.gpu_bytes,
+            .note = effects_.note()};
 }
 
 void Application::draw(app::Millis elapsed) {
@@ -141,7 +152,8 @@ void Application::draw(app::Millis elapsed) {
     const ui::Context context{theme, fonts, keymap_, scale, targets_, missing_, emit, imgui_.sampling()};
     const std::size_t known = missing_.size();
     targets_.clear();
-    ui::draw_root(context, state_, activity(), panel_, textures_, ui::rect(0, 0, static_cast<float>(size.width), static_cast<float>(size.height)));
+    ui::draw_root(context, state_, activity(), panel_, textures_,
+                  ui::rect(0, 0, static_cast<float>(size.width), static_cast<float>(size.height)));
     if (missing_.size() != known) frames_to_draw_ = std::max(frames_to_draw_, 2);
     platform_.set_cursor(imgui_.cursor());
     if (title_.follow(state_)) platform_.set_title(title_.text());
@@ -165,8 +177,10 @@ void Application::frame(app::Millis now) {
     imgui_.render();
     platform_.present();
     notice_textures();
-    FrameRecord record{cpu_ms, textures_.stats().upload_bytes_this_frame, textures_.stats().decodes_pending, {}};
-    for (const Clock::time_point arrived : unshown_) record.input_to_present_ms.push_back(milliseconds_since(arrived));
+    FrameRecord record{
+        cpu_ms, textures_.stats().upload_bytes_this_frame, textures_.stats().decodes_pending, {}};
+    for (const Clock::time_point arrived : unshown_)
+        record.input_to_present_ms.push_back(milliseconds_since(arrived));
     unshown_.clear();
     log_.add(record, panel_.grid.visible);
 }
@@ -188,10 +202,12 @@ std::optional<app::Millis> Application::next_frame_in() const {
         next = next ? std::min(*next, left) : left;
     };
     if (state_.held.direction != 0) at(state_.held.next);
-    if (state_.playback.playing) at(state_.playback.last_step + app::Millis(app::kPlaybackIntervalsMs[state_.playback.speed]));
+    if (state_.playback.playing)
+        at(state_.playback.last_step + app::Millis(app::kPlaybackIntervalsMs[state_.playback.speed]));
     for (const app::Toast& toast : state_.toasts)
         if (toast.kind != app::ToastKind::Error) at(toast.created + app::kToastTime);
-    if (!ui::all_shown(panel_, state_)) at(state_.now + app::Millis{50});  // a held picture may give way to its proxy
+    if (!ui::all_shown(panel_, state_))
+        at(state_.now + app::Millis{50});  // a held picture may give way to its proxy
     return next;
 }
 
@@ -205,7 +221,8 @@ PendingWork Application::pending() const {
 }
 
 bool Application::settled() const {
-    return pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0 && !ui::any_held(panel_, state_);
+    return pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0 &&
+           !ui::any_held(panel_, state_);
 }
 
 }  // namespace proofsheet::shell

@@ -81,8 +81,9 @@ private:
     EffectRunner effects_;
     WindowTitle title_;
     std::vector<app::Command> wishes_;
-    std::vector<std::chrono::steady_clock::time_point> unshown_;  ///< arrival of events that no frame has shown yet
-    std::set<ui::Action> repeated_;                               ///< in this frame: repeats are merged
+    std::vector<std::chrono::steady_clock::time_point>
+        unshown_;                    ///< arrival of events that no frame has shown yet
+    std::set<ui::Action> repeated_;  ///< in this frame: repeats are merged
     std::uint64_t texture_changes_ = 0;
     int frames_to_draw_ = 3;  ///< the user interface library needs a frame or two to settle
 };

@@ -22,13 +22,23 @@ struct EffectRunner::Visitor {
 
 EffectRunner::EffectRunner(scan::Folders folders, std::filesystem::path demo_dir, Platform& platform,
                            tasks::Inbox<app::Command>& inbox)
-    : folders_(std::move(folders)), demo_dir_(std::move(demo_dir)), platform_(platform), inbox_(inbox), pool_(1) {}
+    : folders_(std::move(folders)),
+      demo_dir_(std::move(demo_dir)),
+      platform_(platform),
+      inbox_(inbox),
+      pool_(1) {}
 
-EffectRunner::~EffectRunner() { current_.request_stop(); }
+EffectRunner::~EffectRunner() {
+    current_.request_stop();
+}
 
-void EffectRunner::run(const app::Effect& effect) { std::visit(Visitor{*this}, effect); }
+void EffectRunner::run(const app::Effect& effect) {
+    std::visit(Visitor{*this}, effect);
+}
 
-std::string EffectRunner::note() const { return note_.get(); }
+std::string EffectRunner::note() const {
+    return note_.get();
+}
 
 void EffectRunner::submit(std::function<void(std::stop_token)> work) {
     current_.request_stop();
@@ -54,7 +64,8 @@ void EffectRunner::scan(std::uint64_t ticket, const grid::TrainingRun& run) {
     });
 }
 
-void EffectRunner::scan_pictures(std::uint64_t ticket, const std::filesystem::path& folder, std::stop_token stop) {
+void EffectRunner::scan_pictures(std::uint64_t ticket, const std::filesystem::path& folder,
+                                 std::stop_token stop) {
     const auto partial = [&](const grid::ScanReport& report) { take_report(ticket, report, false); };
     const grid::ScanReport report = scan::scan_folder(folder, partial, stop);
     if (!stop.stop_requested()) take_report(ticket, report, true);
@@ -65,7 +76,8 @@ void EffectRunner::look_at(std::uint64_t ticket, const std::vector<std::string>&
         const Result<scan::OpenedPath> opened = scan::classify(paths.front());
         if (!opened) return post(app::OpenFailed{opened.error().message});
         using Kind = scan::OpenedPath::Kind;
-        if (opened->kind == Kind::Pictures || opened->kind == Kind::Picture) return scan_pictures(ticket, opened->root, stop);
+        if (opened->kind == Kind::Pictures || opened->kind == Kind::Picture)
+            return scan_pictures(ticket, opened->root, stop);
         folders_.set(opened->folders);
         discover(ticket, opened->folders, stop);
     });

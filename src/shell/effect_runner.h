@@ -17,11 +17,12 @@
 
 namespace proofsheet::shell {
 
-/// Does what `update` described, on a thread of its own where it may take time, and posts the answers. What a newer wish of
-/// the same kind overtook is stopped.
+/// Does what `update` described, on a thread of its own where it may take time, and posts the answers. What a
+/// newer wish of the same kind overtook is stopped.
 class EffectRunner {
 public:
-    EffectRunner(scan::Folders folders, std::filesystem::path demo_dir, Platform& platform, tasks::Inbox<app::Command>& inbox);
+    EffectRunner(scan::Folders folders, std::filesystem::path demo_dir, Platform& platform,
+                 tasks::Inbox<app::Command>& inbox);
     ~EffectRunner();
 
     void run(const app::Effect& effect);

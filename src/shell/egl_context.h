@@ -6,8 +6,8 @@
 
 namespace proofsheet::shell {
 
-/// An OpenGL 3.3 core context without a display (EGL, surfaceless), current on the thread that made it, with its functions
-/// loaded. Move-only.
+/// An OpenGL 3.3 core context without a display (EGL, surfaceless), current on the thread that made it, with
+/// its functions loaded. Move-only.
 class EglContext {
 public:
     /// Errors: Unsupported with the package that is missing.

@@ -22,7 +22,8 @@ bool contains(const Json& found, const Json& expected) {
     }
     if (!found.is_structured()) return found == expected;
     if (found.is_object() && expected.is_string() && found.contains(expected.get<std::string>())) return true;
-    return std::any_of(found.begin(), found.end(), [&](const Json& item) { return item == expected || contains(item, expected); });
+    return std::any_of(found.begin(), found.end(),
+                       [&](const Json& item) { return item == expected || contains(item, expected); });
 }
 
 /// A number in quotes equals the text, too: seeds and checkpoint labels are texts that look like numbers.
@@ -30,11 +31,14 @@ bool equal(const Json& found, const Json& expected, const std::string& written) 
     return found == expected || (found.is_string() && found.get_ref<const std::string&>() == written);
 }
 
-bool ordered(const Json& found, const Json& expected) { return found.is_number() && expected.is_number(); }
+bool ordered(const Json& found, const Json& expected) {
+    return found.is_number() && expected.is_number();
+}
 
 }  // namespace
 
-Status check_expectation(const Json& state, const std::string& pointer, const std::string& operation, const std::string& expected) {
+Status check_expectation(const Json& state, const std::string& pointer, const std::string& operation,
+                         const std::string& expected) {
     const Json* found = nullptr;
     try {
         found = &state.at(Json::json_pointer(pointer));
@@ -43,16 +47,27 @@ Status check_expectation(const Json& state, const std::string& pointer, const st
     }
     const Json value = read_expected(expected);
     bool holds = false;
-    if (operation == "==") holds = equal(*found, value, expected);
-    else if (operation == "!=") holds = !equal(*found, value, expected);
-    else if (operation == "<") holds = ordered(*found, value) && *found < value;
-    else if (operation == "<=") holds = ordered(*found, value) && *found <= value;
-    else if (operation == ">") holds = ordered(*found, value) && *found > value;
-    else if (operation == ">=") holds = ordered(*found, value) && *found >= value;
-    else if (operation == "contains") holds = contains(*found, value);
-    else return Error{ErrorKind::InvalidInput, fmt::format("unknown comparison \"{}\"; allowed: == != < <= > >= contains", operation)};
+    if (operation == "==")
+        holds = equal(*found, value, expected);
+    else if (operation == "!=")
+        holds = !equal(*found, value, expected);
+    else if (operation == "<")
+        holds = ordered(*found, value) && *found < value;
+    else if (operation == "<=")
+        holds = ordered(*found, value) && *found <= value;
+    else if (operation == ">")
+        holds = ordered(*found, value) && *found > value;
+    else if (operation == ">=")
+        holds = ordered(*found, value) && *found >= value;
+    else if (operation == "contains")
+        holds = contains(*found, value);
+    else
+        return Error{ErrorKind::InvalidInput,
+                     fmt::format("unknown comparison \"{}\"; allowed: == != < <= > >= contains", operation)};
     if (holds) return {};
-    return Error{ErrorKind::Conflict, fmt::format("{} is {}, expected {} {}", pointer, found->dump(-1, ' ', false, Json::error_handler_t::replace), operation, expected)};
+    return Error{ErrorKind::Conflict, fmt::format("{} is {}, expected {} {}", pointer,
+                                                  found->dump(-1, ' ', false, Json::error_handler_t::replace),
+                                                  operation, expected)};
 }
 
 }  // namespace proofsheet::shell

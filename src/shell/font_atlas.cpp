@@ -12,15 +12,17 @@ namespace proofsheet::shell {
 namespace {
 
 /// ASCII, Latin-1, and the signs that the user interface itself writes.
-constexpr ImWchar kLatin[] = {0x0020, 0x00FF, 0x2009, 0x2009, 0x2013, 0x2014, 0x2018, 0x201D, 0x2022, 0x2022,
-                              0x2026, 0x2026, 0x2190, 0x2193, 0xFFFD, 0xFFFD, 0};
+constexpr ImWchar kLatin[] = {0x0020, 0x00FF, 0x2009, 0x2009, 0x2013, 0x2014, 0x2018, 0x201D, 0x2022,
+                              0x2022, 0x2026, 0x2026, 0x2190, 0x2193, 0xFFFD, 0xFFFD, 0};
 
 std::vector<ImWchar> ranges_of(const std::set<char32_t>& characters) {
     std::vector<ImWchar> ranges;
     for (const char32_t character : characters) {
         const auto code = static_cast<ImWchar>(character);
-        if (!ranges.empty() && ranges.back() + 1 == code) ranges.back() = code;
-        else ranges.insert(ranges.end(), {code, code});
+        if (!ranges.empty() && ranges.back() + 1 == code)
+            ranges.back() = code;
+        else
+            ranges.insert(ranges.end(), {code, code});
     }
     ranges.push_back(0);
     return ranges;
@@ -38,7 +40,8 @@ ImFontConfig base_config(const FontFace& face) {
 /// The library's own font stands in for a file that cannot be read.
 ImFont* add_face(ImFontAtlas& atlas, const FontFace& face, float size_px, const ImWchar* ranges) {
     ImFontConfig config = base_config(face);
-    ImFont* font = face.file.empty() ? nullptr : atlas.AddFontFromFileTTF(face.file.c_str(), size_px, &config, ranges);
+    ImFont* font =
+        face.file.empty() ? nullptr : atlas.AddFontFromFileTTF(face.file.c_str(), size_px, &config, ranges);
     return font != nullptr ? font : atlas.AddFontDefault();
 }
 

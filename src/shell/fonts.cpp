@@ -13,7 +13,9 @@ using Pattern = std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)>;
 using FontSet = std::unique_ptr<FcFontSet, decltype(&FcFontSetDestroy)>;
 using CharSet = std::unique_ptr<FcCharSet, decltype(&FcCharSetDestroy)>;
 
-const FcChar8* as_fc(const char* text) { return reinterpret_cast<const FcChar8*>(text); }
+const FcChar8* as_fc(const char* text) {
+    return reinterpret_cast<const FcChar8*>(text);
+}
 
 std::string text_of(FcPattern* pattern, const char* property) {
     FcChar8* value = nullptr;

@@ -17,8 +17,9 @@ struct FontFace {
 
 enum class FontStyle { Text, Mono };
 
-/// The user interface face: the first that is installed of Inter, Noto Sans, Cantarell, DejaVu Sans (Text) or JetBrains
-/// Mono, Noto Sans Mono, DejaVu Sans Mono (Mono); whatever the system prefers where none is. An empty file name: no font at all.
+/// The user interface face: the first that is installed of Inter, Noto Sans, Cantarell, DejaVu Sans (Text) or
+/// JetBrains Mono, Noto Sans Mono, DejaVu Sans Mono (Mono); whatever the system prefers where none is. An
+/// empty file name: no font at all.
 FontFace find_face(FontStyle style);
 
 /// Which installed face draws which of these characters; characters that no face has are left out.

@@ -11,7 +11,9 @@ namespace {
 
 using ui::Key;
 
-Key offset(Key first, int by) { return static_cast<Key>(static_cast<int>(first) + by); }
+Key offset(Key first, int by) {
+    return static_cast<Key>(static_cast<int>(first) + by);
+}
 
 struct Pair {
     int glfw;
@@ -19,27 +21,50 @@ struct Pair {
 };
 
 constexpr std::array kByPosition{
-    Pair{GLFW_KEY_LEFT, Key::Left},           Pair{GLFW_KEY_RIGHT, Key::Right},      Pair{GLFW_KEY_UP, Key::Up},
-    Pair{GLFW_KEY_DOWN, Key::Down},           Pair{GLFW_KEY_HOME, Key::Home},        Pair{GLFW_KEY_END, Key::End},
-    Pair{GLFW_KEY_PAGE_UP, Key::PageUp},      Pair{GLFW_KEY_PAGE_DOWN, Key::PageDown}, Pair{GLFW_KEY_SPACE, Key::Space},
-    Pair{GLFW_KEY_ENTER, Key::Enter},         Pair{GLFW_KEY_KP_ENTER, Key::Enter},   Pair{GLFW_KEY_ESCAPE, Key::Escape},
-    Pair{GLFW_KEY_TAB, Key::Tab},             Pair{GLFW_KEY_BACKSPACE, Key::Backspace}, Pair{GLFW_KEY_DELETE, Key::Delete},
-    Pair{GLFW_KEY_INSERT, Key::Insert},       Pair{GLFW_KEY_GRAVE_ACCENT, Key::Grave}, Pair{GLFW_KEY_LEFT_SHIFT, Key::LeftShift},
-    Pair{GLFW_KEY_RIGHT_SHIFT, Key::LeftShift}, Pair{GLFW_KEY_LEFT_CONTROL, Key::LeftCtrl}, Pair{GLFW_KEY_RIGHT_CONTROL, Key::LeftCtrl},
-    Pair{GLFW_KEY_LEFT_ALT, Key::LeftAlt},    Pair{GLFW_KEY_RIGHT_ALT, Key::LeftAlt}, Pair{GLFW_KEY_LEFT_SUPER, Key::LeftSuper},
+    Pair{GLFW_KEY_LEFT, Key::Left},
+    Pair{GLFW_KEY_RIGHT, Key::Right},
+    Pair{GLFW_KEY_UP, Key::Up},
+    Pair{GLFW_KEY_DOWN, Key::Down},
+    Pair{GLFW_KEY_HOME, Key::Home},
+    Pair{GLFW_KEY_END, Key::End},
+    Pair{GLFW_KEY_PAGE_UP, Key::PageUp},
+    Pair{GLFW_KEY_PAGE_DOWN, Key::PageDown},
+    Pair{GLFW_KEY_SPACE, Key::Space},
+    Pair{GLFW_KEY_ENTER, Key::Enter},
+    Pair{GLFW_KEY_KP_ENTER, Key::Enter},
+    Pair{GLFW_KEY_ESCAPE, Key::Escape},
+    Pair{GLFW_KEY_TAB, Key::Tab},
+    Pair{GLFW_KEY_BACKSPACE, Key::Backspace},
+    Pair{GLFW_KEY_DELETE, Key::Delete},
+    Pair{GLFW_KEY_INSERT, Key::Insert},
+    Pair{GLFW_KEY_GRAVE_ACCENT, Key::Grave},
+    Pair{GLFW_KEY_LEFT_SHIFT, Key::LeftShift},
+    Pair{GLFW_KEY_RIGHT_SHIFT, Key::LeftShift},
+    Pair{GLFW_KEY_LEFT_CONTROL, Key::LeftCtrl},
+    Pair{GLFW_KEY_RIGHT_CONTROL, Key::LeftCtrl},
+    Pair{GLFW_KEY_LEFT_ALT, Key::LeftAlt},
+    Pair{GLFW_KEY_RIGHT_ALT, Key::LeftAlt},
+    Pair{GLFW_KEY_LEFT_SUPER, Key::LeftSuper},
     Pair{GLFW_KEY_RIGHT_SUPER, Key::LeftSuper},
 };
 
 /// Where the layout has no label for a key, its place on a US keyboard decides.
 constexpr std::array kUnlabelled{
-    Pair{GLFW_KEY_COMMA, Key::Comma},           Pair{GLFW_KEY_PERIOD, Key::Period},
-    Pair{GLFW_KEY_SLASH, Key::Slash},           Pair{GLFW_KEY_MINUS, Key::Minus},
-    Pair{GLFW_KEY_EQUAL, Key::Equal},           Pair{GLFW_KEY_SEMICOLON, Key::Semicolon},
-    Pair{GLFW_KEY_APOSTROPHE, Key::Apostrophe}, Pair{GLFW_KEY_LEFT_BRACKET, Key::LeftBracket},
-    Pair{GLFW_KEY_RIGHT_BRACKET, Key::RightBracket}, Pair{GLFW_KEY_BACKSLASH, Key::Backslash},
+    Pair{GLFW_KEY_COMMA, Key::Comma},
+    Pair{GLFW_KEY_PERIOD, Key::Period},
+    Pair{GLFW_KEY_SLASH, Key::Slash},
+    Pair{GLFW_KEY_MINUS, Key::Minus},
+    Pair{GLFW_KEY_EQUAL, Key::Equal},
+    Pair{GLFW_KEY_SEMICOLON, Key::Semicolon},
+    Pair{GLFW_KEY_APOSTROPHE, Key::Apostrophe},
+    Pair{GLFW_KEY_LEFT_BRACKET, Key::LeftBracket},
+    Pair{GLFW_KEY_RIGHT_BRACKET, Key::RightBracket},
+    Pair{GLFW_KEY_BACKSLASH, Key::Backslash},
 };
 
-bool is_digit(Key key) { return key >= Key::Digit0 && key <= Key::Digit9; }
+bool is_digit(Key key) {
+    return key >= Key::Digit0 && key <= Key::Digit9;
+}
 
 }  // namespace
 
@@ -60,7 +85,8 @@ ui::Key key_from_glfw(int key, const char* label) {
 }
 
 ui::Mods mods_from_glfw(int mods) {
-    return {(mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, (mods & GLFW_MOD_SUPER) != 0};
+    return {(mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0,
+            (mods & GLFW_MOD_SUPER) != 0};
 }
 
 }  // namespace proofsheet::shell

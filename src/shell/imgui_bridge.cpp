@@ -28,15 +28,22 @@ struct ImguiBridge::Samplers {
 
 namespace {
 
-ImguiBridge* bridge_of(const ImDrawCmd* command) { return static_cast<ImguiBridge*>(command->UserCallbackData); }
+ImguiBridge* bridge_of(const ImDrawCmd* command) {
+    return static_cast<ImguiBridge*>(command->UserCallbackData);
+}
 
-void use_nearest(const ImDrawList*, const ImDrawCmd* command) { bridge_of(command)->bind_nearest(); }
+void use_nearest(const ImDrawList*, const ImDrawCmd* command) {
+    bridge_of(command)->bind_nearest();
+}
 
-void use_smooth(const ImDrawList*, const ImDrawCmd*) { glBindSampler(0, 0); }
+void use_smooth(const ImDrawList*, const ImDrawCmd*) {
+    glBindSampler(0, 0);
+}
 
 }  // namespace
 
-ImguiBridge::ImguiBridge(Platform& platform) : platform_(platform), context_(ImGui::CreateContext()), samplers_(std::make_unique<Samplers>()) {
+ImguiBridge::ImguiBridge(Platform& platform)
+    : platform_(platform), context_(ImGui::CreateContext()), samplers_(std::make_unique<Samplers>()) {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
@@ -51,7 +58,9 @@ void ImguiBridge::connect_clipboard(ImGuiIO& io) {
 #if IMGUI_VERSION_NUM < 19110
     io.ClipboardUserData = this;
     io.GetClipboardTextFn = [](void* user) { return static_cast<ImguiBridge*>(user)->clipboard_text(); };
-    io.SetClipboardTextFn = [](void* user, const char* text) { static_cast<ImguiBridge*>(user)->platform_.set_clipboard(text); };
+    io.SetClipboardTextFn = [](void* user, const char* text) {
+        static_cast<ImguiBridge*>(user)->platform_.set_clipboard(text);
+    };
 #else
     static_cast<void>(io);
     ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
@@ -60,7 +69,8 @@ void ImguiBridge::connect_clipboard(ImGuiIO& io) {
         return static_cast<ImguiBridge*>(ImGui::GetPlatformIO().Platform_ClipboardUserData)->clipboard_text();
     };
     platform_io.Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
-        static_cast<ImguiBridge*>(ImGui::GetPlatformIO().Platform_ClipboardUserData)->platform_.set_clipboard(text);
+        static_cast<ImguiBridge*>(ImGui::GetPlatformIO().Platform_ClipboardUserData)
+            ->platform_.set_clipboard(text);
     };
 #endif
 }
@@ -75,7 +85,9 @@ ImguiBridge::~ImguiBridge() {
     ImGui::DestroyContext(context_);
 }
 
-void ImguiBridge::bind_nearest() const { glBindSampler(0, samplers_->nearest); }
+void ImguiBridge::bind_nearest() const {
+    glBindSampler(0, samplers_->nearest);
+}
 
 void ImguiBridge::feed(const ui::InputEvent& event) {
     if (const auto* moved = std::get_if<ui::MouseMoved>(&event.kind)) pointer_ = {moved->x, moved->y};
@@ -91,7 +103,9 @@ void ImguiBridge::begin_frame(SizePx framebuffer, float seconds) {
     ImGui::NewFrame();
 }
 
-void ImguiBridge::end_frame() { ImGui::Render(); }
+void ImguiBridge::end_frame() {
+    ImGui::Render();
+}
 
 void ImguiBridge::render() {
     glClearColor(0, 0, 0, 1);
@@ -99,16 +113,24 @@ void ImguiBridge::render() {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-bool ImguiBridge::wants_text() const { return ImGui::GetIO().WantTextInput; }
+bool ImguiBridge::wants_text() const {
+    return ImGui::GetIO().WantTextInput;
+}
 
 Cursor ImguiBridge::cursor() const {
     switch (ImGui::GetMouseCursor()) {
-        case ImGuiMouseCursor_TextInput: return Cursor::Text;
-        case ImGuiMouseCursor_ResizeEW: return Cursor::ResizeHorizontal;
-        case ImGuiMouseCursor_ResizeNS: return Cursor::ResizeVertical;
-        case ImGuiMouseCursor_ResizeAll: return Cursor::Move;
-        case ImGuiMouseCursor_Hand: return Cursor::Hand;
-        default: return Cursor::Arrow;
+        case ImGuiMouseCursor_TextInput:
+            return Cursor::Text;
+        case ImGuiMouseCursor_ResizeEW:
+            return Cursor::ResizeHorizontal;
+        case ImGuiMouseCursor_ResizeNS:
+            return Cursor::ResizeVertical;
+        case ImGuiMouseCursor_ResizeAll:
+            return Cursor::Move;
+        case ImGuiMouseCursor_Hand:
+            return Cursor::Hand;
+        default:
+            return Cursor::Arrow;
     }
 }
 
@@ -124,6 +146,8 @@ const ui::Fonts& ImguiBridge::fonts(float scale, const std::set<char32_t>& missi
     return fonts_;
 }
 
-ui::PictureSampling ImguiBridge::sampling() const { return {&use_nearest, &use_smooth, const_cast<ImguiBridge*>(this)}; }
+ui::PictureSampling ImguiBridge::sampling() const {
+    return {&use_nearest, &use_smooth, const_cast<ImguiBridge*>(this)};
+}
 
 }  // namespace proofsheet::shell

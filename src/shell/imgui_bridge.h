@@ -36,7 +36,8 @@ public:
     app::Vec2 pointer() const { return pointer_; }
     Cursor cursor() const;
 
-    /// The typefaces for this scale with all characters that were missing so far. Rebuilds the atlas when needed.
+    /// The typefaces for this scale with all characters that were missing so far. Rebuilds the atlas when
+    /// needed.
     const ui::Fonts& fonts(float scale, const std::set<char32_t>& missing);
     /// Binds the filter that keeps a picture pixel one sharp square. Called while drawing.
     void bind_nearest() const;

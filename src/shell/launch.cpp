@@ -22,7 +22,8 @@ namespace {
 constexpr std::uint64_t kLargestScript = 16 << 20;
 
 Result<std::string> read_script(const std::string& name) {
-    if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+    if (name == "-")
+        return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
     const auto bytes = read_file(name, kLargestScript);
     if (!bytes) return bytes.error();
     return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
@@ -42,7 +43,8 @@ Status play(ScriptDriver& driver, const OffscreenOptions& offscreen) {
     Status done = lines ? driver.run(*lines) : Status(lines.error());
     if (done) return done;
     Error error = done.error();
-    error.message = fmt::format("{}:{}", offscreen.script == "-" ? "<stdin>" : offscreen.script, error.message);
+    error.message =
+        fmt::format("{}:{}", offscreen.script == "-" ? "<stdin>" : offscreen.script, error.message);
     return error;
 }
 
@@ -67,7 +69,9 @@ Status run_window(const LaunchOptions& options, FrameLog& log) {
     if (!platform) return platform.error();
     GlfwPlatform& window = **platform;
     if (gladLoadGL(&GlfwPlatform::find_function) == 0)
-        return Error{ErrorKind::Unsupported, "OpenGL 3.3 cannot be loaded. Install a graphics driver, for example the package libgl1-mesa-dri"};
+        return Error{ErrorKind::Unsupported,
+                     "OpenGL 3.3 cannot be loaded. Install a graphics driver, for example the package "
+                     "libgl1-mesa-dri"};
     {
         Application application(window, options.configuration, log);
         application.prefer_dark(system_prefers_dark());
@@ -76,8 +80,10 @@ Status run_window(const LaunchOptions& options, FrameLog& log) {
         while (!application.quit()) {
             application.frame(app::Millis(std::chrono::steady_clock::now() - start));
             const auto next = application.next_frame_in();
-            if (next) window.wait(std::chrono::ceil<std::chrono::milliseconds>(*next));
-            else window.wait(std::nullopt);
+            if (next)
+                window.wait(std::chrono::ceil<std::chrono::milliseconds>(*next));
+            else
+                window.wait(std::nullopt);
         }
     }
     write_window_place(place_file, window.place());
@@ -88,7 +94,9 @@ Status run_window(const LaunchOptions& options, FrameLog& log) {
 
 int run_application(const LaunchOptions& options) {
     Result<FrameLog> log = open_log(options);
-    const Status done = !log ? Status(log.error()) : options.offscreen ? run_offscreen(options, *log) : run_window(options, *log);
+    const Status done = !log                ? Status(log.error())
+                        : options.offscreen ? run_offscreen(options, *log)
+                                            : run_window(options, *log);
     if (done) return 0;
     fmt::print(stderr, "{}\n", done.error().message);
     return 1;

@@ -9,7 +9,9 @@ namespace proofsheet::shell {
 OffscreenPlatform::OffscreenPlatform(gpu::GlFramebuffer framebuffer, SizePx size, float scale)
     : framebuffer_(std::move(framebuffer)), size_(size), scale_(scale) {}
 
-void OffscreenPlatform::post(ui::InputKind kind) { events_.push_back({std::move(kind), std::chrono::steady_clock::now()}); }
+void OffscreenPlatform::post(ui::InputKind kind) {
+    events_.push_back({std::move(kind), std::chrono::steady_clock::now()});
+}
 
 void OffscreenPlatform::resize(SizePx size) {
     Result<gpu::GlFramebuffer> framebuffer = gpu::GlFramebuffer::create(size);
@@ -26,16 +28,24 @@ image::Pixels OffscreenPlatform::read_pixels() const {
     return pixels;
 }
 
-std::vector<ui::InputEvent> OffscreenPlatform::take_events() { return std::exchange(events_, {}); }
+std::vector<ui::InputEvent> OffscreenPlatform::take_events() {
+    return std::exchange(events_, {});
+}
 
 void OffscreenPlatform::wait(std::optional<std::chrono::milliseconds> at_most) {
     signal_.wait(at_most);
 }
 
-void OffscreenPlatform::wake() { signal_.wake(); }
+void OffscreenPlatform::wake() {
+    signal_.wake();
+}
 
-void OffscreenPlatform::begin_frame() { framebuffer_.bind(); }
+void OffscreenPlatform::begin_frame() {
+    framebuffer_.bind();
+}
 
-void OffscreenPlatform::present() { glFinish(); }
+void OffscreenPlatform::present() {
+    glFinish();
+}
 
 }  // namespace proofsheet::shell

@@ -12,14 +12,16 @@ namespace proofsheet::shell {
 
 enum class Cursor : std::uint8_t { Arrow, Text, Hand, ResizeHorizontal, ResizeVertical, Move };
 
-/// Where frames are shown and events come from: a window, or a framebuffer in memory. Main thread, but for `wake`.
+/// Where frames are shown and events come from: a window, or a framebuffer in memory. Main thread, but for
+/// `wake`.
 class Platform {
 public:
     virtual ~Platform() = default;
 
     /// Events since the last call, in order of arrival.
     virtual std::vector<ui::InputEvent> take_events() = 0;
-    /// Sleeps until an event arrives, `wake` is called, or the time is over. Without a time it waits for the first two.
+    /// Sleeps until an event arrives, `wake` is called, or the time is over. Without a time it waits for the
+    /// first two.
     virtual void wait(std::optional<std::chrono::milliseconds> at_most) = 0;
     /// Ends a `wait`. Any thread.
     virtual void wake() = 0;

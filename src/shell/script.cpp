@@ -7,7 +7,9 @@
 namespace proofsheet::shell {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
 
 /// Takes one word from the front of `line`; nullopt when a quote does not end.
 std::optional<std::string> take_word(std::string_view& line) {
@@ -16,10 +18,14 @@ std::optional<std::string> take_word(std::string_view& line) {
     std::size_t at = 0;
     for (; at < line.size(); ++at) {
         const char c = line[at];
-        if (quoted && c == '\\' && at + 1 < line.size() && (line[at + 1] == '"' || line[at + 1] == '\\')) word += line[++at];
-        else if (c == '"') quoted = !quoted;
-        else if (!quoted && is_space(c)) break;
-        else word += c;
+        if (quoted && c == '\\' && at + 1 < line.size() && (line[at + 1] == '"' || line[at + 1] == '\\'))
+            word += line[++at];
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && is_space(c))
+            break;
+        else
+            word += c;
     }
     line.remove_prefix(at);
     if (quoted) return std::nullopt;

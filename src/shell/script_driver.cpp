@@ -8,8 +8,8 @@
 
 #include "core/file_bytes.h"
 #include "image/encode.h"
-#include "shell/state_dump.h"
 #include "shell/expectation.h"
+#include "shell/state_dump.h"
 #include "ui/chord.h"
 
 namespace proofsheet::shell {
@@ -18,17 +18,21 @@ namespace {
 constexpr double kDefaultReadySeconds = 30;
 constexpr app::Millis kLongestIdle{20};
 
-Error usage(std::string_view form) { return {ErrorKind::InvalidInput, fmt::format("expected: {}", form)}; }
+Error usage(std::string_view form) {
+    return {ErrorKind::InvalidInput, fmt::format("expected: {}", form)};
+}
 
 std::optional<double> number_in(const std::string& word) {
     double value = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value)) return std::nullopt;
+    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
 /// The numbers in words[from] ...; nullopt when there are not `count` of them.
-std::optional<std::vector<double>> numbers(const std::vector<std::string>& words, std::size_t from, std::size_t count) {
+std::optional<std::vector<double>> numbers(const std::vector<std::string>& words, std::size_t from,
+                                           std::size_t count) {
     if (words.size() < from + count) return std::nullopt;
     std::vector<double> values;
     for (std::size_t i = from; i < from + count; ++i) {
@@ -39,7 +43,9 @@ std::optional<std::vector<double>> numbers(const std::vector<std::string>& words
     return values;
 }
 
-std::span<const std::byte> as_bytes(const std::string& text) { return std::as_bytes(std::span(text)); }
+std::span<const std::byte> as_bytes(const std::string& text) {
+    return std::as_bytes(std::span(text));
+}
 
 void set_modifier(ui::Mods& mods, ui::Key key, bool down) {
     if (key == ui::Key::LeftCtrl) mods.ctrl = down;
@@ -53,7 +59,8 @@ std::vector<char32_t> code_points(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text[i]);
         const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         char32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k) point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
+        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+            point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
         points.push_back(point);
         i += length;
     }
@@ -83,7 +90,9 @@ Status ScriptDriver::run(const std::vector<ScriptLine>& lines) {
     return {};
 }
 
-void ScriptDriver::frame() { application_.frame(clock_.advance()); }
+void ScriptDriver::frame() {
+    application_.frame(clock_.advance());
+}
 
 void ScriptDriver::frames(int count) {
     for (int i = 0; i < count; ++i) frame();
@@ -105,16 +114,22 @@ Status ScriptDriver::wait_ready(double seconds) {
     while (!application_.settled()) {
         if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > seconds) {
             const PendingWork work = application_.pending();
-            return Error{ErrorKind::Cancelled, fmt::format("not ready after {:g} s: scan {}, decode {}, upload {}", seconds, work.scan, work.decode, work.upload)};
+            return Error{ErrorKind::Cancelled,
+                         fmt::format("not ready after {:g} s: scan {}, decode {}, upload {}", seconds,
+                                     work.scan, work.decode, work.upload)};
         }
         idle();
     }
     return {};
 }
 
-void ScriptDriver::post(ui::InputKind kind) { platform_.post(std::move(kind)); }
+void ScriptDriver::post(ui::InputKind kind) {
+    platform_.post(std::move(kind));
+}
 
-void ScriptDriver::move_to(app::Vec2 at) { post(ui::MouseMoved{static_cast<float>(at.x), static_cast<float>(at.y)}); }
+void ScriptDriver::move_to(app::Vec2 at) {
+    post(ui::MouseMoved{static_cast<float>(at.x), static_cast<float>(at.y)});
+}
 
 Status ScriptDriver::execute(const Words& words) {
     const std::string& command = words.front();
@@ -123,7 +138,9 @@ Status ScriptDriver::execute(const Words& words) {
     if (command == "key-down") return key(words, true, false);
     if (command == "key-up") return key(words, false, true);
     if (command == "text") return type(words);
-    if (command == "move" || command == "click" || command == "double-click" || command == "drag" || command == "wheel") return pointer(words);
+    if (command == "move" || command == "click" || command == "double-click" || command == "drag" ||
+        command == "wheel")
+        return pointer(words);
     if (command == "click-on") return click_on(words);
     if (command == "drag-on") return drag_on(words);
     if (command == "targets" || command == "screenshot" || command == "state") return write(words);
@@ -159,7 +176,8 @@ Status ScriptDriver::key(const Words& words, bool down, bool up) {
     if (!chord) return usage(words.front() + " CHORD, for example Ctrl+Shift+Z");
     ui::Chord press = *chord;
     if (press.character != 0) press = ui::key_for_character(press.character).value_or(press);
-    ui::Mods mods{press.mods.ctrl || held_.ctrl, press.mods.shift || held_.shift, press.mods.alt || held_.alt, press.mods.super};
+    ui::Mods mods{press.mods.ctrl || held_.ctrl, press.mods.shift || held_.shift, press.mods.alt || held_.alt,
+                  press.mods.super};
     if (down) {
         set_modifier(held_, press.key, true);
         post(ui::KeyPressed{press.key, mods, false});
@@ -243,7 +261,8 @@ Status ScriptDriver::pointer(const Words& words) {
 Result<app::Vec2> ScriptDriver::center_of(const std::string& target) {
     frame();
     const ui::Target* found = application_.targets().find(target);
-    if (found == nullptr) return Error{ErrorKind::NotFound, fmt::format("no target \"{}\" on the screen", target)};
+    if (found == nullptr)
+        return Error{ErrorKind::NotFound, fmt::format("no target \"{}\" on the screen", target)};
     return found->box.center();
 }
 
@@ -272,8 +291,10 @@ Status ScriptDriver::write(const Words& words) {
         if (!png) return png.error();
         return write_file_atomically(words[1], *png);
     }
-    const auto document = command == "state" ? dump_state(application_) : dump_targets(application_.targets());
-    return write_file_atomically(words[1], as_bytes(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"));
+    const auto document =
+        command == "state" ? dump_state(application_) : dump_targets(application_.targets());
+    return write_file_atomically(
+        words[1], as_bytes(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"));
 }
 
 Status ScriptDriver::expect(const Words& words) {
@@ -286,7 +307,8 @@ Status ScriptDriver::expect(const Words& words) {
 Status ScriptDriver::resize(const Words& words) {
     const auto size = numbers(words, 1, 2);
     constexpr double kLargest = 16384;
-    if (!size || (*size)[0] < 1 || (*size)[1] < 1 || (*size)[0] > kLargest || (*size)[1] > kLargest) return usage("resize W H");
+    if (!size || (*size)[0] < 1 || (*size)[1] < 1 || (*size)[0] > kLargest || (*size)[1] > kLargest)
+        return usage("resize W H");
     platform_.resize({static_cast<int>((*size)[0]), static_cast<int>((*size)[1])});
     frames(2);
     return {};

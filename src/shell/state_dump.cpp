@@ -10,7 +10,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json name_or_null(const std::optional<std::string>& name) { return name ? Json(to_display(*name)) : Json(nullptr); }
+Json name_or_null(const std::optional<std::string>& name) {
+    return name ? Json(to_display(*name)) : Json(nullptr);
+}
 
 Json strings(const std::vector<std::string>& values) {
     Json list = Json::array();
@@ -20,9 +22,12 @@ Json strings(const std::vector<std::string>& values) {
 
 std::string_view name_of(grid::FilterMode mode) {
     switch (mode) {
-        case grid::FilterMode::Hide: return "hide";
-        case grid::FilterMode::Single: return "single";
-        case grid::FilterMode::Multi: return "multi";
+        case grid::FilterMode::Hide:
+            return "hide";
+        case grid::FilterMode::Single:
+            return "single";
+        case grid::FilterMode::Multi:
+            return "multi";
     }
     return "hide";
 }
@@ -33,12 +38,15 @@ Json filters_of(const app::AppState& state) {
     for (const grid::Dimension& dimension : state.library.catalog->dimensions) {
         const auto found = state.query.filters.find(dimension.name);
         grid::Filter filter = found == state.query.filters.end() ? grid::Filter{} : found->second;
-        if (grid::role_of(state.query.mapping, dimension.name) != grid::Role::None) filter.mode = grid::FilterMode::Multi;
+        if (grid::role_of(state.query.mapping, dimension.name) != grid::Role::None)
+            filter.mode = grid::FilterMode::Multi;
         std::vector<std::string> selected;
         for (const std::string& value : dimension.values)
             if (filter.selected.empty() || filter.selected.contains(value)) selected.push_back(value);
-        if (filter.mode == grid::FilterMode::Single && filter.selected.empty()) selected.resize(std::min<std::size_t>(selected.size(), 1));
-        filters[to_display(dimension.name)] = {{"mode", name_of(filter.mode)}, {"selected", strings(selected)}};
+        if (filter.mode == grid::FilterMode::Single && filter.selected.empty())
+            selected.resize(std::min<std::size_t>(selected.size(), 1));
+        filters[to_display(dimension.name)] = {{"mode", name_of(filter.mode)},
+                                               {"selected", strings(selected)}};
     }
     return filters;
 }
@@ -68,8 +76,11 @@ Json grid_of(const app::AppState& state, const ui::GridPanelState& grid) {
     return {{"columns", strings(state.view->columns)},
             {"rows", strings(state.view->rows)},
             {"cells", cells_of(state, grid)},
-            {"visible", {{"first_column", grid.first_column}, {"last_column", grid.last_column},
-                         {"first_row", grid.first_row}, {"last_row", grid.last_row}}},
+            {"visible",
+             {{"first_column", grid.first_column},
+              {"last_column", grid.last_column},
+              {"first_row", grid.first_row},
+              {"last_row", grid.last_row}}},
             {"scroll", {{"x", grid.scroll_x}, {"y", grid.scroll_y}}},
             {"cell", {{"width", grid.focus_box.size.x}, {"height", grid.focus_box.size.y}}}};
 }
@@ -97,7 +108,8 @@ Json toasts_of(const app::AppState& state) {
     Json toasts = Json::array();
     constexpr std::array kKinds{"info", "good", "warning", "error"};
     for (const app::Toast& toast : state.toasts)
-        toasts.push_back({{"kind", kKinds[static_cast<std::size_t>(toast.kind)]}, {"text", to_display(toast.text)}});
+        toasts.push_back(
+            {{"kind", kKinds[static_cast<std::size_t>(toast.kind)]}, {"text", to_display(toast.text)}});
     return toasts;
 }
 
@@ -132,7 +144,10 @@ nlohmann::ordered_json dump_state(const Application& application) {
             {"filtered_out", state.view->filtered_out},
             {"superseded", state.library.catalog->superseded.size()},
             {"problems", state.library.problems.size() + state.library.catalog->problems.size()},
-            {"mapping", {{"x", name_or_null(state.query.mapping.x)}, {"y", name_or_null(state.query.mapping.y)}, {"slider", name_or_null(state.query.mapping.slider)}}},
+            {"mapping",
+             {{"x", name_or_null(state.query.mapping.x)},
+              {"y", name_or_null(state.query.mapping.y)},
+              {"slider", name_or_null(state.query.mapping.slider)}}},
             {"filters", filters_of(state)},
             {"slider", slider_of(state)},
             {"grid", grid_of(state, panel.grid)},
@@ -145,7 +160,11 @@ nlohmann::ordered_json dump_state(const Application& application) {
             {"jobs", Json::array()},
             {"connections", {{"comfyui", "off"}, {"sinkin", "off"}}},
             {"theme", app::is_dark(state) ? "dark" : "light"},
-            {"pending", {{"scan", pending.scan}, {"decode", pending.decode}, {"upload", pending.upload}, {"store", pending.store}}},
+            {"pending",
+             {{"scan", pending.scan},
+              {"decode", pending.decode},
+              {"upload", pending.upload},
+              {"store", pending.store}}},
             {"memory", {{"gpu_bytes", stats.gpu_bytes}, {"cpu_bytes", stats.cpu_bytes}}},
             {"decodes_started", stats.decodes_started}};
 }
@@ -153,8 +172,11 @@ nlohmann::ordered_json dump_state(const Application& application) {
 nlohmann::ordered_json dump_targets(const ui::Targets& targets) {
     Json list = Json::array();
     for (const ui::Target& target : targets)
-        list.push_back({{"name", to_display(target.name)}, {"x", target.box.min.x}, {"y", target.box.min.y},
-                        {"width", target.box.size.x}, {"height", target.box.size.y}});
+        list.push_back({{"name", to_display(target.name)},
+                        {"x", target.box.min.x},
+                        {"y", target.box.min.y},
+                        {"width", target.box.size.x},
+                        {"height", target.box.size.y}});
     return list;
 }
 

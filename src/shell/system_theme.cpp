@@ -53,7 +53,8 @@ bool system_prefers_dark() {
     if (config.empty()) config = std::filesystem::path(variable("HOME")) / ".config";
     for (const char* version : {"gtk-4.0", "gtk-3.0"})
         if (const auto dark = from_gtk(config / version / "settings.ini")) return *dark;
-    if (const auto scheme = setting(lower_text_of(config / "kdeglobals"), "colorscheme")) return scheme->find("dark") != std::string::npos;
+    if (const auto scheme = setting(lower_text_of(config / "kdeglobals"), "colorscheme"))
+        return scheme->find("dark") != std::string::npos;
     return true;
 }
 

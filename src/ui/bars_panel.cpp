@@ -54,8 +54,8 @@ void toggle_list(PanelState& panel, const std::string& name) {
     panel.open_list = panel.open_list == name ? std::string() : name;
 }
 
-void mapping_chip(const Context& context, const app::AppState& app, PanelState& panel, Rect& bar,
-                  const char* role, const std::optional<std::string>& dimension) {
+void mapping_chip(const Context& context, PanelState& panel, Rect& bar, const char* role,
+                  const std::optional<std::string>& dimension) {
     const std::string name = std::string("mapping.") + role;
     const std::string value = dimension.value_or("none");
     const float wanted =
@@ -66,7 +66,6 @@ void mapping_chip(const Context& context, const app::AppState& app, PanelState& 
     take_left(bar, context.px(6));
     if (choice_field(context, name, chip, role, value, panel.open_list == name).clicked)
         toggle_list(panel, name);
-    static_cast<void>(app);
 }
 
 std::string position_text(const app::AppState& app) {
@@ -151,9 +150,9 @@ void top_bar_panel(const Context& context, const app::AppState& app, PanelState&
             .clicked)
         toggle_list(panel, "run.picker");
     take_left(bar, context.px(space::k12));
-    mapping_chip(context, app, panel, bar, "X", app.query.mapping.x);
-    mapping_chip(context, app, panel, bar, "Y", app.query.mapping.y);
-    mapping_chip(context, app, panel, bar, "slider", app.query.mapping.slider);
+    mapping_chip(context, panel, bar, "X", app.query.mapping.x);
+    mapping_chip(context, panel, bar, "Y", app.query.mapping.y);
+    mapping_chip(context, panel, bar, "slider", app.query.mapping.slider);
 }
 
 void slider_bar_panel(const Context& context, const app::AppState& app, const Rect& area) {

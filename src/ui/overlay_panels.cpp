@@ -76,9 +76,8 @@ float help_section(const Context& context, std::string_view section, float x, fl
 
 }  // namespace
 
-void help_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
+void help_panel(const Context& context, const app::AppState& app, const Rect& screen) {
     if (!app.help_open) return;
-    static_cast<void>(panel);
     const Layer layer("help", screen, Layer::Order::Above);
     const Rect area = card(context, "help", "Keys", screen, {880, 660}, app::ToggleHelp{});
     const ScrollArea scroll(context, "keys", area);
@@ -93,9 +92,8 @@ void help_panel(const Context& context, const app::AppState& app, PanelState& pa
     scroll.set_content_height(std::max(left_y, right_y) - scroll.origin().y);
 }
 
-void problems_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
+void problems_panel(const Context& context, const app::AppState& app, const Rect& screen) {
     if (!app.problems_open) return;
-    static_cast<void>(panel);
     const Layer layer("problems", screen, Layer::Order::Above);
     const Rect area =
         card(context, "problems", "What was skipped and why", screen, {880, 620}, app::ToggleProblems{});

@@ -83,11 +83,6 @@ struct PanelState {
     LightboxState lightbox;
     std::string open_list;  ///< name of the choice field whose list is open, empty for none
     std::string run_search;
-    float drawer_scroll = 0;
-    float list_scroll = 0;
-    float dialog_scroll = 0;
-    std::string dragged_dimension;
-    bool drawer_placed = false;
 };
 
 /// True when every visible cell showed its own position (or has nothing to show).

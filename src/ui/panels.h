@@ -13,11 +13,8 @@ namespace proofsheet::ui {
 /// What the status bar tells about the machinery; gathered by the frame loop.
 struct Activity {
     int decodes_pending = 0;
-    int uploads_pending = 0;
     std::size_t gpu_bytes = 0;
     std::size_t gpu_budget = 0;
-    std::size_t cpu_bytes = 0;
-    bool demo_in_the_making = false;
     std::string note;  ///< of a long task outside, e.g. "Making the demo: 120 of 416"
 };
 
@@ -40,8 +37,8 @@ void lightbox_panel(const Context& context, const app::AppState& app, PanelState
 void drawer_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
                  const Rect& area);
-void help_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
-void problems_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void help_panel(const Context& context, const app::AppState& app, const Rect& area);
+void problems_panel(const Context& context, const app::AppState& app, const Rect& area);
 void toasts_panel(const Context& context, const app::AppState& app, const Rect& area);
 /// The list that a choice field opened, above everything else.
 void open_list_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);

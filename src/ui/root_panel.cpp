@@ -65,9 +65,9 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
             drawer_panel(context, app, panel,
                          {frame.content.min, {frame.content.min.x + width, frame.content.max.y}});
         open_list_panel(context, app, panel, screen);
-        problems_panel(context, app, panel, screen);
+        problems_panel(context, app, screen);
     }
-    help_panel(context, app, panel, screen);
+    help_panel(context, app, screen);
     toasts_panel(context, app, screen);
 }
 
