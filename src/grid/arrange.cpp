@@ -18,13 +18,15 @@ Allowed all_allowed(const Dimension& dimension) {
     return {std::vector<bool>(dimension.values.size(), true), true, false};
 }
 
-/// The values that a selection names; inactive when it names none.
+/// The values that a selection names; inactive when it names none. A text that is a value stands for that one
+/// only: checkpoints `7` and `7.0` are two.
 Allowed selected_values(const Dimension& dimension, const std::set<std::string>& selected,
                         bool some_missing) {
     Allowed allowed{std::vector<bool>(dimension.values.size(), false), false, false};
+    std::set<std::string_view> unknown(selected.begin(), selected.end());
     for (std::size_t i = 0; i < dimension.values.size(); ++i)
-        allowed.values[i] = selected.contains(dimension.values[i]);
-    for (const std::string& text : selected) {
+        allowed.values[i] = unknown.erase(dimension.values[i]) > 0;
+    for (const std::string_view text : unknown) {
         const ValueIndex index = find_number(dimension, text);
         if (index != kNoValue) allowed.values[static_cast<std::size_t>(index)] = true;
     }

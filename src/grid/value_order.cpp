@@ -87,8 +87,11 @@ ValueIndex find_number(const Dimension& dimension, std::string_view text) {
     const auto before = [](const std::string& value, const Decimal& number) {
         return parse_decimal(value).value_or(Decimal{}) < number;
     };
-    const auto found = std::lower_bound(values.begin(), values.end(), *wanted, before);
-    if (found == values.end() || parse_decimal(*found) != wanted) return kNoValue;
+    const auto equal = [&](const std::string& value) { return parse_decimal(value) == wanted; };
+    const bool ascends = dimension.name != kCheckpointDimension;
+    const auto found = ascends ? std::lower_bound(values.begin(), values.end(), *wanted, before)
+                               : std::find_if(values.begin(), values.end(), equal);
+    if (found == values.end() || !equal(*found)) return kNoValue;
     return static_cast<ValueIndex>(found - values.begin());
 }
 

@@ -24,7 +24,8 @@ OrderedValues order_values(std::span<const std::string_view> texts, std::span<co
 /// Orders distinct texts as `listed` does; what is not listed follows, naturally. Nothing is merged.
 OrderedValues order_as_listed(std::span<const std::string_view> texts, std::span<const std::string> listed);
 
-/// Index of the value that is the same number as `text`; kNoValue when there is none or the values are texts.
+/// Index of the first value that is the same number as `text`; kNoValue when there is none or the values are
+/// texts. O(log n), but O(n) for `checkpoint`, whose values stand in training order.
 ValueIndex find_number(const Dimension& dimension, std::string_view text);
 
 }  // namespace proofsheet::grid

@@ -283,3 +283,17 @@ TEST_CASE("walking all places finds every sample in the view once") {
         REQUIRE(std::adjacent_find(walked.begin(), walked.end()) == walked.end());
     }
 }
+
+TEST_CASE("checkpoints are selected by their text, whatever their order, and else by their number") {
+    const auto catalog =
+        make_catalog(report_of({picture("a", {{"checkpoint", "9"}}), picture("b", {{"checkpoint", "7.0"}}),
+                                picture("c", {{"checkpoint", "7"}})},
+                               {"9", "7.0", "7"}),
+                     {});
+    const auto shown = [&](const char* selected) {
+        return arrange(*catalog, {{"checkpoint", {}, {}}, {{"checkpoint", multi({selected})}}}).columns;
+    };
+    CHECK(shown("7") == Texts{"7"});
+    CHECK(shown("7.0") == Texts{"7.0"});
+    CHECK(shown("9.0") == Texts{"9"});
+}
