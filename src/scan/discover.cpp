@@ -166,14 +166,14 @@ std::vector<DraftRun> put_together(const CheckpointWalk& checkpoints, const Samp
 
 }  // namespace
 
-Discovery discover(const Folders& folders, std::stop_token stop) {
+Discovery discover(const Folders& folders, std::stop_token stop, const GrowingFiles& growing) {
     const std::vector<std::string> roots = absolute_roots(folders);
     const std::string sample_dir = absolute_folder(folders.sample_dir);
     std::vector<std::string> configured = roots;
     configured.push_back(sample_dir);
     const Boundary boundary(configured);
 
-    CheckpointWalk checkpoints = walk_checkpoint_folders(roots, boundary, stop);
+    CheckpointWalk checkpoints = walk_checkpoint_folders(roots, boundary, growing, stop);
     SampleFolderWalk samples;
     if (!sample_dir.empty()) samples = walk_sample_folder(sample_dir, boundary, stop);
 

@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "grid/catalog.h"
+#include "scan/unfinished.h"
 
 namespace proofsheet::scan {
 
@@ -24,21 +25,23 @@ struct Discovery {
 };
 
 /// Finds the training runs and their sample folders. Reads folder entries and, only for finals and mixed
-/// runs, headers; no pictures. Errors become problems; a stop returns what was found so far. Any thread.
-Discovery discover(const Folders& folders, std::stop_token stop = {});
+/// runs, headers; no pictures. Errors become problems; a stop returns what was found so far. Fresh growing
+/// checkpoints are left out. Any thread.
+Discovery discover(const Folders& folders, std::stop_token stop = {}, const GrowingFiles& growing = {});
 
 /// Called with what was found so far, at most every 100 ms, on the scanning thread.
 using OnScanned = std::function<void(const grid::ScanReport&)>;
 
 /// Lists the pictures of one run below the sample folder. Reads folder entries and stamps, no file content.
 grid::ScanReport scan_run(const grid::TrainingRun& run, const std::filesystem::path& sample_dir,
-                          const OnScanned& on_progress = {}, std::stop_token stop = {});
+                          const OnScanned& on_progress = {}, std::stop_token stop = {},
+                          const Unfinished& unfinished = {});
 
 /// Lists the pictures of any folder. Dimensions come from query-style names, trainer preview names, folder
 /// names and, where the names give none, from embedded metadata (model, seed, steps, cfg, sampler, scheduler,
 /// prompt).
 grid::ScanReport scan_folder(const std::filesystem::path& folder, const OnScanned& on_progress = {},
-                             std::stop_token stop = {});
+                             std::stop_token stop = {}, const Unfinished& unfinished = {});
 
 /// What `proofsheet open PATH` was given.
 struct OpenedPath {

@@ -1,5 +1,7 @@
 #include "scan/discover_walks.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -19,18 +21,17 @@ bool is_preview_folder_name(std::string_view name) {
     return name == "sample" || name == "samples";
 }
 
-/// The `sample` or `samples` folder that pictures in `relative` would belong to, empty when there is none.
-/// OneTrainer has a sub-folder for each prompt.
-std::string_view preview_folder_of(std::string_view relative) {
-    if (is_preview_folder_name(last_part(relative))) return relative;
-    const std::string_view parent = parent_part(relative);
-    const bool is_prompt_folder = is_preview_folder_name(last_part(parent)) && !is_safetensors_name(relative);
-    return is_prompt_folder ? parent : std::string_view{};
+bool is_fresh(const WalkedFolder& folder, const FolderEntry& entry, const GrowingFiles& growing) {
+    if (growing.fresh.empty()) return false;
+    struct stat status {};
+    return ::fstatat(folder.descriptor, entry.name.c_str(), &status, 0) == 0 &&
+           growing.fresh.contains(identity_of(status));
 }
 
 class CheckpointCollector {
 public:
-    explicit CheckpointCollector(std::span<const std::string> roots) : roots_(roots) {}
+    CheckpointCollector(std::span<const std::string> roots, const GrowingFiles& growing)
+        : roots_(roots), growing_(growing) {}
 
     void visit(const WalkedFolder& folder) {
         for (const FolderEntry& entry : folder.entries)
@@ -57,6 +58,7 @@ private:
                 {to_display(path), "not-a-file", "This has the name of a checkpoint but is not a file"});
             return;
         }
+        if (is_fresh(folder, entry, growing_)) return;
         if (auto problem = check_checkpoint_start(folder.descriptor, entry.name, path))
             walk_.problems.push_back(std::move(*problem));
         walk_.files.push_back({root, std::move(relative)});
@@ -74,17 +76,25 @@ private:
     }
 
     std::span<const std::string> roots_;
+    const GrowingFiles& growing_;
     CheckpointWalk walk_;
     std::map<std::pair<std::string, std::string>, std::set<std::string>> previews_;
 };
 
 }  // namespace
 
+std::string_view preview_folder_of(std::string_view relative) {
+    if (is_preview_folder_name(last_part(relative))) return relative;
+    const std::string_view parent = parent_part(relative);
+    const bool is_prompt_folder = is_preview_folder_name(last_part(parent)) && !is_safetensors_name(relative);
+    return is_prompt_folder ? parent : std::string_view{};
+}
+
 CheckpointWalk walk_checkpoint_folders(std::span<const std::string> roots, const Boundary& boundary,
-                                       const std::stop_token& stop) {
+                                       const GrowingFiles& growing, const std::stop_token& stop) {
     std::vector<WalkStart> starts;
     for (const std::string& root : roots) starts.push_back({root, root});
-    CheckpointCollector collector(roots);
+    CheckpointCollector collector(roots, growing);
     FolderWalk walk(boundary, {is_safetensors_name, [](const std::string&) { return true; }});
     auto problems = walk.run(
         starts, [&](const WalkedFolder& folder) { collector.visit(folder); }, stop);

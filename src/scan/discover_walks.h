@@ -4,12 +4,14 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/problem.h"
 #include "scan/folder_walk.h"
 #include "scan/run_grouping.h"
 #include "scan/sample_matching.h"
+#include "scan/unfinished.h"
 
 namespace proofsheet::scan {
 
@@ -29,9 +31,13 @@ struct CheckpointWalk {
 
 /// Finds all .safetensors files below the folders and the trainers' previews between them. Reads the first
 /// bytes of each checkpoint: what cannot be one is listed with a message (kinds "bad-header", "unreadable",
-/// "not-a-file").
+/// "not-a-file"). Fresh growing checkpoints are left out.
 CheckpointWalk walk_checkpoint_folders(std::span<const std::string> roots, const Boundary& boundary,
-                                       const std::stop_token& stop);
+                                       const GrowingFiles& growing, const std::stop_token& stop);
+
+/// The folder `sample` or `samples` that pictures in `relative` would be trainers' previews of, empty when there
+/// is none. OneTrainer has a sub-folder for each prompt.
+std::string_view preview_folder_of(std::string_view relative);
 
 struct SampleFolderWalk {
     std::vector<SampleFolder> folders;

@@ -44,10 +44,6 @@ bool lies_in(std::string_view path, std::string_view folder) {
     return path.size() == folder.size() || folder.ends_with('/') || path[folder.size()] == '/';
 }
 
-FileIdentity identity_of(const struct stat& status) {
-    return {status.st_dev, status.st_ino};
-}
-
 EntryKind kind_of(const struct stat& status) {
     if (S_ISDIR(status.st_mode)) return EntryKind::Folder;
     return S_ISREG(status.st_mode) ? EntryKind::File : EntryKind::Other;
@@ -146,6 +142,7 @@ void FolderWalk::walk_one(const Pending& pending, bool by_link, const Visit& vis
         return;
     }
     WalkedFolder folder{pending.start, pending.relative, ::dirfd(open.get()), {}};
+    if (rules_.opened) rules_.opened(folder);
     errno = 0;
     while (const dirent* const entry = ::readdir(open.get())) {
         if (entry->d_name[0] != '.') add_entry(folder, entry->d_name, entry->d_type);
@@ -178,6 +175,7 @@ void FolderWalk::add_link(WalkedFolder& folder, const char* name) {
         return;
     }
     entry.kind = kind_of(status);
+    if (entry.kind == EntryKind::Folder) folder.folder_links.push_back(name);
     if (entry.kind != EntryKind::Folder && !rules_.wants(name)) return;
     if (is_refused(folder, entry, identity_of(status))) return;
     folder.entries.push_back(std::move(entry));

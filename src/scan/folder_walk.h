@@ -1,8 +1,5 @@
 #pragma once
 
-#include <sys/types.h>
-
-#include <compare>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -14,6 +11,7 @@
 #include <vector>
 
 #include "core/problem.h"
+#include "scan/file_identity.h"
 
 namespace proofsheet::scan {
 
@@ -23,13 +21,6 @@ std::string absolute_folder(const std::filesystem::path& folder);
 
 /// Both parts with one '/' between them; either may be empty.
 std::string join_path(std::string_view folder, std::string_view name);
-
-/// A folder or file whatever its name is.
-struct FileIdentity {
-    dev_t device = 0;
-    ino_t inode = 0;
-    auto operator<=>(const FileIdentity&) const = default;
-};
 
 /// The folders that may be read, with the links in their own paths resolved.
 class Boundary {
@@ -59,6 +50,7 @@ struct WalkedFolder {
     int descriptor = -1;    ///< for calls relative to the folder; open during the visit only
     std::vector<FolderEntry>
         entries;  ///< in the order of the file system, without hidden ones and refused links
+    std::vector<std::string> folder_links = {};  ///< names of links to folders, the refused ones too
 };
 
 struct WalkStart {
@@ -71,6 +63,8 @@ struct WalkRules {
     std::function<bool(std::string_view name)> wants;
     /// Whether to walk into a sub-folder; `relative` is its path below the start.
     std::function<bool(const std::string& relative)> enters;
+    /// Called before the entries of a folder are read; may be empty.
+    std::function<void(const WalkedFolder& folder)> opened = {};
 };
 
 /// Walks folders, each once by device and inode whatever links lead there: one start after the other, links

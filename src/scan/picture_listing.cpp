@@ -78,7 +78,7 @@ bool counters_differ(const std::vector<grid::FoundSample>& folder, std::size_t s
 }  // namespace
 
 std::vector<ListedPicture> list_pictures(const WalkedFolder& folder, std::string_view shown,
-                                         std::vector<Problem>& problems) {
+                                         const HeldPictures& held, std::vector<Problem>& problems) {
     std::vector<ListedPicture> pictures;
     for (const FolderEntry& entry : folder.entries) {
         if (!is_picture_name(entry.name)) continue;
@@ -88,13 +88,18 @@ std::vector<ListedPicture> list_pictures(const WalkedFolder& folder, std::string
             problems.push_back(
                 {to_display(join_path(shown, entry.name)), std::move(kind), std::move(message)});
         };
-        if (!refusal.kind.empty()) {
+        std::optional<FileStamp> stamp = stamp_of_status(status);
+        const bool is_held = S_ISREG(status.st_mode) && held.is_growing(identity_of(status));
+        if (is_held) {
+            stamp = held.stamp_before(join_path(shown, entry.name), *stamp);
+        } else if (!refusal.kind.empty()) {
             report(std::move(refusal.kind), std::move(refusal.message));
             continue;
         }
+        if (!stamp) continue;
         if (!is_utf8(entry.name))
             report("name-encoding", "The name of this picture is not UTF-8; it is shown with replacements");
-        pictures.push_back({entry.name, stamp_of_status(status)});
+        pictures.push_back({entry.name, *stamp, is_held});
     }
     return pictures;
 }

@@ -8,6 +8,7 @@
 #include "core/problem.h"
 #include "grid/catalog.h"
 #include "scan/folder_walk.h"
+#include "scan/held_pictures.h"
 
 namespace proofsheet::scan {
 
@@ -17,13 +18,15 @@ using Dimensions = std::vector<std::pair<std::string, std::string>>;
 struct ListedPicture {
     std::string name;
     FileStamp stamp;
+    bool is_held = false;  ///< growing; the stamp is the one before
 };
 
 /// The pictures of a folder with their stamps. What has the name of a picture and cannot be shown becomes a
 /// problem instead (kinds "not-a-file", "unreadable", "empty"); a name that is not UTF-8 is noted
-/// ("name-encoding"). `shown` is the folder in the paths of problems.
+/// ("name-encoding"). `shown` is the folder relative to the root of the report. Growing pictures keep the stamp
+/// that they are held with; new ones are left out.
 std::vector<ListedPicture> list_pictures(const WalkedFolder& folder, std::string_view shown,
-                                         std::vector<Problem>& problems);
+                                         const HeldPictures& held, std::vector<Problem>& problems);
 
 /// Rules of a walk through folders of pictures.
 WalkRules picture_walk_rules();

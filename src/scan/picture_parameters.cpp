@@ -103,4 +103,10 @@ Dimensions read_parameter_dimensions(const std::filesystem::path& picture) {
     return dimensions;
 }
 
+bool is_parameter_dimension(std::string_view name) {
+    constexpr std::array<std::string_view, 7> kNames{"model",     "seed",        "steps", "cfg", "sampler_name",
+                                                     "scheduler", "prompt_name"};
+    return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 }  // namespace proofsheet::scan

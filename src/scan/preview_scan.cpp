@@ -37,12 +37,13 @@ std::string relative_to(std::string_view folder, const std::string& root) {
 
 class PreviewCollector {
 public:
-    PreviewCollector(const grid::TrainingRun& run, grid::ScanReport& report) : run_(run), report_(report) {}
+    PreviewCollector(const grid::TrainingRun& run, const HeldPictures& held, grid::ScanReport& report)
+        : run_(run), held_(held), report_(report) {}
 
     /// `shown` is the start of the walk relative to the root of the report.
     void visit(const WalkedFolder& folder, const std::string& start, const std::string& shown) {
         const std::string relative = join_path(shown, folder.relative);
-        for (const ListedPicture& picture : list_pictures(folder, relative, report_.problems)) {
+        for (const ListedPicture& picture : list_pictures(folder, relative, held_, report_.problems)) {
             auto preview = parse_preview_in(start, join_path(folder.relative, picture.name));
             PreviewPicture found{read_sample(relative, picture, {}, report_.problems), {}};
             if (preview) found.preview = std::move(*preview);
@@ -92,19 +93,22 @@ private:
     }
 
     const grid::TrainingRun& run_;
+    const HeldPictures& held_;
     grid::ScanReport& report_;
     std::vector<PreviewPicture> pictures_;
 };
 
 }  // namespace
 
-grid::ScanReport scan_previews(const grid::TrainingRun& run, const std::stop_token& stop) {
+grid::ScanReport scan_previews(const grid::TrainingRun& run, const std::stop_token& stop,
+                               const Unfinished& unfinished) {
     grid::ScanReport report;
     report.run = run.name;
     report.root = common_folder(run.preview_dirs);
     const std::vector<std::string> allowed{run.root};
     const Boundary boundary(allowed);
-    PreviewCollector collector(run, report);
+    const HeldPictures held(unfinished, report.root);
+    PreviewCollector collector(run, held, report);
     for (const std::string& start : run.preview_dirs) {
         const std::string shown = relative_to(start, report.root);
         const std::vector<WalkStart> starts{{start, shown}};

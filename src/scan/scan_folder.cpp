@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "core/text.h"
 #include "scan/discover.h"
@@ -23,18 +24,35 @@ struct FolderPicture {
     grid::FoundSample found;
     std::optional<TrainingPreview> preview;
     bool is_plain = false;  ///< the name gives no dimension
+    bool has_news = false;  ///< a .json lies beside it, which may have changed by itself
 };
 
 using Pictures = std::vector<FolderPicture>;
 
-Pictures list_all(const std::string& root, grid::ScanReport& report, const std::stop_token& stop) {
+std::unordered_set<std::string> side_cars_in(const WalkedFolder& folder) {
+    std::unordered_set<std::string> names;
+    for (const FolderEntry& entry : folder.entries)
+        if (entry.name.ends_with(".json")) names.insert(entry.name);
+    return names;
+}
+
+Pictures list_all(const std::string& root, const HeldPictures& held, grid::ScanReport& report,
+                  const std::stop_token& stop) {
     Pictures pictures;
     const auto visit = [&](const WalkedFolder& folder) {
+        const std::unordered_set<std::string> side_cars = side_cars_in(folder);
+        std::unordered_set<std::string> news;
         std::vector<grid::FoundSample> found;
-        for (const ListedPicture& picture : list_pictures(folder, folder.relative, report.problems))
+        for (const ListedPicture& picture : list_pictures(folder, folder.relative, held, report.problems)) {
             found.push_back(read_sample(folder.relative, picture, {}, report.problems));
+            const bool has_side_car = side_cars.contains(std::string(stem_of(picture.name)) + ".json");
+            if (has_side_car && !picture.is_held) news.insert(found.back().sample.path);
+        }
         split_superseded(found, 0, report.superseded);
-        for (grid::FoundSample& sample : found) pictures.push_back({std::move(sample), std::nullopt, false});
+        for (grid::FoundSample& sample : found) {
+            const bool has_news = news.contains(sample.sample.path);
+            pictures.push_back({std::move(sample), std::nullopt, false, has_news});
+        }
     };
     const std::vector<std::string> allowed{root};
     const Boundary boundary(allowed);
@@ -109,17 +127,28 @@ void sort_lists(grid::ScanReport& report) {
     });
 }
 
+/// What the report before says about an unchanged picture, else what its metadata says.
+Dimensions parameters_of(const FolderPicture& picture, const std::string& root, const HeldPictures& held) {
+    const grid::FoundSample* const before = held.before(picture.found.sample.path);
+    const bool is_known =
+        before != nullptr && before->sample.stamp == picture.found.sample.stamp && !picture.has_news;
+    if (!is_known) return read_parameter_dimensions(join_path(root, picture.found.sample.path));
+    Dimensions parameters;
+    for (const auto& [name, value] : before->dimensions)
+        if (is_parameter_dimension(name)) parameters.emplace_back(name, value);
+    return parameters;
+}
+
 /// Takes the pictures into the report, reading the metadata of plain ones on the way.
-void take_all(Pictures pictures, grid::ScanReport& report, const OnScanned& on_progress,
-              const std::stop_token& stop) {
+void take_all(Pictures pictures, const HeldPictures& held, grid::ScanReport& report,
+              const OnScanned& on_progress, const std::stop_token& stop) {
     Progress progress(on_progress);
     std::vector<std::size_t> plain;
     for (FolderPicture& picture : pictures) {
         if (stop.stop_requested()) break;
         if (picture.is_plain) {
             plain.push_back(report.found.size());
-            append(picture.found.dimensions,
-                   read_parameter_dimensions(join_path(report.root, picture.found.sample.path)));
+            append(picture.found.dimensions, parameters_of(picture, report.root, held));
         }
         report.found.push_back(std::move(picture.found));
         progress.tell(report);
@@ -130,11 +159,12 @@ void take_all(Pictures pictures, grid::ScanReport& report, const OnScanned& on_p
 }  // namespace
 
 grid::ScanReport scan_folder(const std::filesystem::path& folder, const OnScanned& on_progress,
-                             std::stop_token stop) {
+                             std::stop_token stop, const Unfinished& unfinished) {
     grid::ScanReport report;
     report.root = absolute_folder(folder);
     report.run = to_display(last_part(report.root));
-    Pictures pictures = list_all(report.root, report, stop);
+    const HeldPictures held(unfinished, report.root);
+    Pictures pictures = list_all(report.root, held, report, stop);
     read_previews(report.root, pictures);
     std::vector<std::string> preview_order = label_all_previews(pictures);
     report.checkpoint_order = add_folder_levels(pictures);
@@ -142,7 +172,7 @@ grid::ScanReport scan_folder(const std::filesystem::path& folder, const OnScanne
         if (std::find(report.checkpoint_order.begin(), report.checkpoint_order.end(), label) ==
             report.checkpoint_order.end())
             report.checkpoint_order.push_back(std::move(label));
-    take_all(std::move(pictures), report, on_progress, stop);
+    take_all(std::move(pictures), held, report, on_progress, stop);
     sort_lists(report);
     return report;
 }

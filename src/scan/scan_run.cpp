@@ -56,11 +56,11 @@ Dimensions location_of(const FileNames& shared, const grid::Checkpoint& checkpoi
 
 /// Adds the pictures of one folder to the report.
 void add_folder(const WalkedFolder& folder, const std::string& start, Dimensions location,
-                grid::ScanReport& report) {
+                const HeldPictures& held, grid::ScanReport& report) {
     const std::string relative = join_path(start, folder.relative);
     if (!folder.relative.empty()) add_dimension(location, "folder", to_display(folder.relative));
     std::vector<grid::FoundSample> found;
-    for (const ListedPicture& picture : list_pictures(folder, relative, report.problems))
+    for (const ListedPicture& picture : list_pictures(folder, relative, held, report.problems))
         found.push_back(read_sample(relative, picture, location, report.problems));
     split_superseded(found, location.size(), report.superseded);
     std::move(found.begin(), found.end(), std::back_inserter(report.found));
@@ -82,7 +82,8 @@ void sort_lists(grid::ScanReport& report) {
 }
 
 grid::ScanReport scan_sample_folders(const grid::TrainingRun& run, const std::string& sample_dir,
-                                     const OnScanned& on_progress, const std::stop_token& stop) {
+                                     const OnScanned& on_progress, const std::stop_token& stop,
+                                     const Unfinished& unfinished) {
     grid::ScanReport report;
     report.run = run.name;
     report.root = sample_dir;
@@ -90,6 +91,7 @@ grid::ScanReport scan_sample_folders(const grid::TrainingRun& run, const std::st
     const std::vector<std::string> allowed{sample_dir, run.root};
     const Boundary boundary(allowed);
     const FileNames shared = shared_file_names(run);
+    const HeldPictures held(unfinished, report.root);
     Progress progress(on_progress);
     for (const grid::Checkpoint& checkpoint : run.checkpoints) {
         for (const std::string& start : checkpoint.sample_dirs) {
@@ -100,7 +102,7 @@ grid::ScanReport scan_sample_folders(const grid::TrainingRun& run, const std::st
             auto problems = walk.run(
                 starts,
                 [&](const WalkedFolder& folder) {
-                    add_folder(folder, start, location, report);
+                    add_folder(folder, start, location, held, report);
                     progress.tell(report);
                 },
                 stop);
@@ -113,10 +115,11 @@ grid::ScanReport scan_sample_folders(const grid::TrainingRun& run, const std::st
 }  // namespace
 
 grid::ScanReport scan_run(const grid::TrainingRun& run, const std::filesystem::path& sample_dir,
-                          const OnScanned& on_progress, std::stop_token stop) {
+                          const OnScanned& on_progress, std::stop_token stop,
+                          const Unfinished& unfinished) {
     grid::ScanReport report = !has_sample_folders(run) && !run.preview_dirs.empty()
-                                  ? scan_previews(run, stop)
-                                  : scan_sample_folders(run, absolute_folder(sample_dir), on_progress, stop);
+                                  ? scan_previews(run, stop, unfinished)
+                                  : scan_sample_folders(run, absolute_folder(sample_dir), on_progress, stop, unfinished);
     sort_lists(report);
     return report;
 }
