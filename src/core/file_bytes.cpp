@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "core/text.h"
 
@@ -79,6 +80,30 @@ Status write_all(int fd, std::span<const std::byte> bytes, const std::filesystem
     return {};
 }
 
+Status write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                        std::optional<std::filesystem::perms> permissions) {
+    std::filesystem::path part = path;
+    part += ".part";
+    {
+        const mode_t mode = permissions ? 0600 : 0644;
+        Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+        if (file.get() < 0) return from_errno("create", part);
+        Status written;
+        if (permissions && ::fchmod(file.get(), static_cast<mode_t>(*permissions) & 0777) != 0)
+            written = from_errno("set the permissions of", part);
+        if (written) written = write_all(file.get(), bytes, part);
+        if (written && (::fsync(file.get()) != 0 || !file.close())) written = from_errno("write", part);
+        if (!written) {
+            ::unlink(part.c_str());
+            return written;
+        }
+    }
+    if (::rename(part.c_str(), path.c_str()) == 0) return {};
+    Error failed = from_errno("rename to", path);
+    ::unlink(part.c_str());
+    return failed;
+}
+
 }  // namespace
 
 Result<FileStamp> stamp_of(const std::filesystem::path& path) {
@@ -96,20 +121,12 @@ Result<std::vector<std::byte>> read_file_head(const std::filesystem::path& path,
 }
 
 Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-    std::filesystem::path part = path;
-    part += ".part";
-    {
-        Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (file.get() < 0) return from_errno("create", part);
-        Status written = write_all(file.get(), bytes, part);
-        if (written && (::fsync(file.get()) != 0 || !file.close())) written = from_errno("write", part);
-        if (!written) {
-            ::unlink(part.c_str());
-            return written;
-        }
-    }
-    if (::rename(part.c_str(), path.c_str()) != 0) return from_errno("rename to", path);
-    return {};
+    return write_atomically(path, bytes, std::nullopt);
+}
+
+Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                             std::filesystem::perms permissions) {
+    return write_atomically(path, bytes, permissions);
 }
 
 std::string display_path(const std::filesystem::path& path) {

@@ -31,6 +31,10 @@ Result<std::vector<std::byte>> read_file_head(const std::filesystem::path& path,
 /// sees the old file or the new one and never half of it. Errors: Io.
 Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
+/// As above; the file has these permissions before the first byte is in it, whatever it had before.
+Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                             std::filesystem::perms permissions);
+
 /// A path as text for people: well-formed UTF-8, control characters replaced.
 std::string display_path(const std::filesystem::path& path);
 
