@@ -35,7 +35,8 @@ Result<Splices> remove_parts(const Layout& layout, const YamlNode& collection, s
     else
         end = collection.end - 1;
     const std::string_view gone = layout.text.substr(begin, end - begin);
-    if (gone.find('#') != gone.npos) return cannot_change(collection.line, "a comment may stand inside");
+    if (gone.find('#') != gone.npos && !is_free_of_comments(layout.text, collection))
+        return cannot_change(collection.line, "a comment may stand inside");
     return Splices{{begin, end, ""}};
 }
 

@@ -66,17 +66,24 @@ void read_first(const std::vector<Candidate>& files, const Environment& environm
     }
 }
 
-void apply_token(const Secret& from_environment, const char* variable, Secret& token, LoadedConfig& loaded) {
+void apply_token(const Secret& from_environment, const ConfigOverride& place, Secret& token,
+                 LoadedConfig& loaded) {
     const auto parsed = parse_secret(from_environment.reveal());
     if (!parsed)
-        loaded.notices.push_back({NoticeKind::Warning, "", 0,
-                                  std::string(variable) + " must be one line of text; it is not used"});
-    else if (!parsed->empty())
-        token = *parsed;
+        loaded.notices.push_back(
+            {NoticeKind::Warning, "", 0, place.by + " must be one line of text; it is not used"});
+    if (!parsed || parsed->empty()) return;
+    token = *parsed;
+    loaded.overrides.push_back(place);
 }
 
-void apply_request(const ConfigRequest& request, Config& config) {
-    if (!request.checkpoint_dirs.empty()) config.checkpoint_dirs.clear();
+void apply_request(const ConfigRequest& request, LoadedConfig& loaded) {
+    Config& config = loaded.config;
+    if (!request.checkpoint_dirs.empty()) {
+        config.checkpoint_dirs.clear();
+        loaded.overrides.push_back({"checkpoint_dirs", "--checkpoints"});
+    }
+    if (request.sample_dir) loaded.overrides.push_back({"sample_dir", "--samples"});
     for (const fs::path& folder : request.checkpoint_dirs)
         config.checkpoint_dirs.push_back(resolve_path(folder, request.working_dir, {}));
     if (request.sample_dir) config.sample_dir = resolve_path(*request.sample_dir, request.working_dir, {});
@@ -109,9 +116,10 @@ LoadedConfig load_config(const ConfigRequest& request, const Environment& enviro
     read_first(candidates(request, environment, user_file), environment, loaded);
 
     Config& config = loaded.config;
-    apply_token(environment.sinkin_token, "SINKIN_ACCESS_TOKEN", config.sinkin.token, loaded);
-    apply_token(environment.comfyui_token, "COMFYUI_TOKEN", config.comfyui.token, loaded);
-    apply_request(request, config);
+    apply_token(environment.sinkin_token, {"sinkin.token", "SINKIN_ACCESS_TOKEN"}, config.sinkin.token,
+                loaded);
+    apply_token(environment.comfyui_token, {"comfyui.token", "COMFYUI_TOKEN"}, config.comfyui.token, loaded);
+    apply_request(request, loaded);
     config.data_dir = request.data_dir ? resolve_path(*request.data_dir, request.working_dir, {})
                                        : xdg_folder(environment.xdg_data_home, environment.home,
                                                     ".local/share", request.working_dir);

@@ -31,6 +31,13 @@ struct ConfigRequest {
     std::filesystem::path working_dir;  ///< absolute
 };
 
+/// A key whose value does not come from the file, whatever the file says.
+struct ConfigOverride {
+    std::string key;  ///< "sinkin.token"
+    std::string by;   ///< the variable or option: "SINKIN_ACCESS_TOKEN", "--samples"
+    bool operator==(const ConfigOverride&) const = default;
+};
+
 struct LoadedConfig {
     Config config;
     std::optional<std::filesystem::path>
@@ -38,6 +45,7 @@ struct LoadedConfig {
     std::filesystem::path
         settings_file;  ///< what the Settings screen writes: `file`, else the one of the user
     std::vector<ConfigNotice> notices;
+    std::vector<ConfigOverride> overrides;
 };
 
 /// Reads the first of `config_file`, CONFIG_PATH, ./config.yaml, $XDG_CONFIG_HOME/proofsheet/config.yaml and
