@@ -26,9 +26,10 @@ set(headers_imgui "imgui.*|misc/freetype/.*")
 set(headers_glfw "GLFW/.*")
 set(headers_egl "EGL/.*")
 set(headers_fontconfig "fontconfig/.*")
+set(headers_freetype "ft2build\\.h|freetype/.*")
 set(headers_cli11 "CLI/.*")
 set(libraries fmt spdlog threads deflate stb spng jpeg webp xxhash inotify curl beast openssl json sqlite yaml glad
-    imgui glfw egl fontconfig cli11)
+    imgui glfw egl fontconfig freetype cli11)
 
 file(STRINGS ${ROOMS} lines)
 set(rooms "")

@@ -1,6 +1,5 @@
 # Debian's libimgui.a holds the core, the OpenGL 3 backend and the FreeType builder, but its pkg-config file names
 # none of what they need; the link interface below does, so that the static libraries come in the right order.
-pkg_check_modules(freetype REQUIRED IMPORTED_TARGET GLOBAL freetype2)
 if(PROOFSHEET_IMGUI_SOURCE)
   set(imgui ${PROOFSHEET_IMGUI_SOURCE})
   add_library(proofsheet_imgui STATIC
