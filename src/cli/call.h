@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "core/size.h"
+#include "sheet/sheet.h"
 
 namespace proofsheet::cli {
 
@@ -55,7 +57,19 @@ struct InspectCall {
     bool operator==(const InspectCall&) const = default;
 };
 
-using Command = std::variant<WindowCall, OpenCall, DemoCall, ScanCall, InspectCall>;
+/// A contact sheet. Dimensions of roles: `none` leaves the role empty; what is not given is suggested.
+struct ExportSheetCall {
+    std::optional<std::string> run;
+    std::filesystem::path output = "contact-sheet.png";
+    std::optional<std::string> slider;  ///< a value, "each" or "all"
+    std::optional<std::string> x, y, slider_dimension;
+    std::vector<std::pair<std::string, std::string>> filters;  ///< dimension, value
+    sheet::SheetLayout layout;
+    bool with_date = false;
+    bool operator==(const ExportSheetCall&) const = default;
+};
+
+using Command = std::variant<WindowCall, OpenCall, DemoCall, ScanCall, InspectCall, ExportSheetCall>;
 
 /// A command line that made sense.
 struct Call {

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <charconv>
 
-#include "core/file_bytes.h"
+#include "cli/export_options.h"
+#include "cli/option_checks.h"
 #include "core/text.h"
 
 namespace proofsheet::cli {
@@ -14,14 +13,6 @@ namespace {
 
 constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 16384;
-
-template <typename T>
-std::optional<T> number_from(std::string_view text) {
-    T number{};
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (code != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
 
 std::optional<SizePx> size_from(std::string_view text) {
     const std::size_t cross = text.find('x');
@@ -42,36 +33,9 @@ CLI::Validator size_in_pixels() {
             ""};
 }
 
-CLI::Validator number_from_to(double lowest, double highest) {
-    return {[=](std::string& text) {
-                const double number = number_from<double>(text).value_or(lowest - 1);
-                if (number >= lowest && number <= highest) return std::string();
-                return fmt::format("must be a number from {} to {}", lowest, highest);
-            },
-            ""};
-}
-
-CLI::Validator not_empty() {
-    return {[](std::string& text) { return text.empty() ? std::string("must not be empty") : std::string(); },
-            ""};
-}
-
-CLI::Validator existing_file() {
-    return {[](std::string& text) {
-                std::error_code ignored;
-                if (std::filesystem::is_regular_file(text, ignored)) return std::string();
-                return fmt::format("must be a file that exists, there is none at {}", display_path(text));
-            },
-            ""};
-}
-
 CLI::Validator a_log_level() {
-    return {[](std::string& text) {
-                for (const char* level : {"trace", "debug", "info", "warn", "error", "off"})
-                    if (text == level) return std::string();
-                return std::string("must be trace, debug, info, warn, error or off");
-            },
-            ""};
+    return one_of({"trace", "debug", "info", "warn", "error", "off"},
+                  "trace, debug, info, warn, error or off");
 }
 
 /// What CLI11 fills in; turned into a Call once everything is read.
@@ -81,6 +45,7 @@ struct Raw {
     std::string config, samples, data, demo_folder, run, file;
     std::vector<std::string> checkpoints, paths;
     bool json = false;
+    RawExport exported;
 };
 
 constexpr auto kCommonGroup = "Options of every command";
@@ -134,7 +99,8 @@ void add_commands(CLI::App& app, Raw& raw) {
     CLI::App* inspect = app.add_subcommand("inspect", "Show the metadata of a picture or a checkpoint");
     inspect->add_option("FILE", raw.file, "A picture or a .safetensors file")->required()->check(not_empty());
     inspect->add_flag("--json", raw.json, "Print one JSON document");
-    for (CLI::App* command : {demo, open, scan, inspect}) {
+    CLI::App* exports = add_export_commands(app, raw.exported);
+    for (CLI::App* command : {demo, open, scan, inspect, exports}) {
         command->fallthrough();
         command->footer("'proofsheet --help' lists the options of every command.");
     }
@@ -171,16 +137,31 @@ Command command_from(const std::string& name, const Raw& raw) {
     if (name == "open") return OpenCall{{raw.paths.begin(), raw.paths.end()}};
     if (name == "scan") return ScanCall{raw.run.empty() ? std::nullopt : std::optional(raw.run), form};
     if (name == "inspect") return InspectCall{raw.file, form};
+    if (name == "sheet") return export_sheet_call(raw.exported);
     return WindowCall{};
 }
 
+/// The command that was chosen, a command of a command among them.
 const CLI::App& command_of(const CLI::App& app) {
     const auto chosen = app.get_subcommands();
-    return chosen.empty() ? app : *chosen.front();
+    return chosen.empty() ? app : command_of(*chosen.front());
+}
+
+/// "proofsheet export sheet"
+std::string full_name(const CLI::App& command) {
+    const CLI::App* parent = command.get_parent();
+    return parent == nullptr ? command.get_name() : full_name(*parent) + " " + command.get_name();
 }
 
 bool opens_a_window(const std::string& command) {
-    return command != "scan" && command != "inspect";
+    return command == "proofsheet" || command == "demo" || command == "open";
+}
+
+/// "demo, open, scan"
+std::string commands_of(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::App* each : command.get_subcommands({})) names.push_back(each->get_name());
+    return fmt::format("{}", fmt::join(names, ", "));
 }
 
 /// The options that the chosen command takes, its own first.
@@ -200,15 +181,24 @@ std::string about_extra_arguments(const CLI::App& app) {
     const CLI::App& command = command_of(app);
     const auto extra = app.remaining(true);
     const std::string first = extra.empty() ? std::string() : to_display(extra.front());
-    if (&command == &app && !first.starts_with('-'))
-        return fmt::format("'{}' is not a command. Commands: demo, open, scan, inspect", first);
+    const std::string commands = commands_of(command);
+    if (!commands.empty() && !first.starts_with('-'))
+        return fmt::format("'{}' is not a command. Commands: {}", first, commands);
     return fmt::format("'{}' is not expected here. Options: {}", first, options_of(command, app));
+}
+
+/// Says which command is missing, where one is; CLI11's own message names a missing argument.
+std::string about_missing(const CLI::App& app, const CLI::RequiredError& error) {
+    const CLI::App& command = command_of(app);
+    const std::string commands = commands_of(command);
+    if (&command == &app || commands.empty()) return error.what();
+    if (!app.remaining(true).empty()) return about_extra_arguments(app);
+    return fmt::format("a command is missing. Commands: {}", commands);
 }
 
 Answer bad_call(const CLI::App& app, const std::string& message) {
     const CLI::App& command = command_of(app);
-    const std::string name = &command == &app ? "proofsheet" : "proofsheet " + command.get_name();
-    return {ExitStatus::BadCall, fmt::format("{0}: {1}\nSee '{0} --help'.\n", name, message)};
+    return {ExitStatus::BadCall, fmt::format("{0}: {1}\nSee '{0} --help'.\n", full_name(command), message)};
 }
 
 std::variant<Call, Answer> call_from(const CLI::App& app, const Raw& raw) {
@@ -238,6 +228,8 @@ std::variant<Call, Answer> parse_call(const std::vector<std::string>& arguments)
         return Answer{ExitStatus::Done, std::string(version.what()) + "\n"};
     } catch (const CLI::ExtrasError&) {
         return bad_call(app, about_extra_arguments(app));
+    } catch (const CLI::RequiredError& error) {
+        return bad_call(app, about_missing(app, error));
     } catch (const CLI::ArgumentMismatch& error) {
         const std::string message = error.what();
         return bad_call(app, message.substr(0, message.find(':')) + " needs exactly one value");

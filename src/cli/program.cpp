@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "cli/export_sheet_command.h"
 #include "cli/inspect_command.h"
 #include "cli/launch_command.h"
 #include "cli/parse_call.h"
@@ -51,6 +52,9 @@ int run_command(const Call& call, const Surroundings& surroundings, const Consol
         return static_cast<int>(run_scan(*scan, configuration.config, console));
     if (const auto* inspect = std::get_if<InspectCall>(&call.command))
         return static_cast<int>(run_inspect(*inspect, console));
+    if (const auto* exported = std::get_if<ExportSheetCall>(&call.command))
+        return static_cast<int>(
+            run_export_sheet(*exported, configuration.config, surroundings.working_dir, console));
     return run_window(call, std::move(configuration), surroundings, console);
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "cli/documents.h"
-#include "cli/nearest.h"
+#include "cli/runs.h"
 #include "cli/table.h"
 #include "core/text.h"
 #include "scan/discover.h"
@@ -72,29 +72,11 @@ std::string run_table(const grid::Catalog& catalog) {
                        problems_text(catalog.problems));
 }
 
-/// The run of this name as the list shows it; nullptr when there is none.
-const grid::TrainingRun* find_run(const scan::Discovery& discovery, const std::string& name) {
-    for (const grid::TrainingRun& run : discovery.runs)
-        if (run.name == name || to_display(run.name) == name) return &run;
-    return nullptr;
-}
-
-std::string about_unknown_run(const scan::Discovery& discovery, const std::string& name) {
-    if (discovery.runs.empty())
-        return fmt::format("There is no training run '{}': these folders hold none", to_display(name));
-    std::vector<std::string> names;
-    for (const grid::TrainingRun& run : discovery.runs) names.push_back(to_display(run.name));
-    return fmt::format("There is no training run '{}'. Nearest: {}", to_display(name),
-                       fmt::join(nearest_names(name, names, 5), ", "));
-}
-
 }  // namespace
 
 ExitStatus run_scan(const ScanCall& call, const app::Config& config, const Console& console) {
     if (config.checkpoint_dirs.empty() && config.sample_dir.empty()) {
-        console.log.error(
-            "There is no folder to scan: pass --checkpoints DIR and --samples DIR, or set "
-            "checkpoint_dirs and sample_dir in config.yaml");
+        console.log.error("{}", kNoFolderToScan);
         return ExitStatus::BadCall;
     }
     const scan::Discovery discovery = scan::discover({config.checkpoint_dirs, config.sample_dir});
