@@ -10,6 +10,14 @@ namespace {
 constexpr std::string_view kReading = "Cannot read what was remembered";
 constexpr std::string_view kWriting = "Cannot remember this for the next start";
 
+/// A row of mapping, filters, slider_value; nothing when it cannot be read.
+std::optional<RunMemory> memory_at(SQLite::Statement& row) {
+    std::optional<grid::Mapping> mapping = mapping_from_json(row.getColumn(0).getString());
+    std::optional<grid::Filters> filters = filters_from_json(row.getColumn(1).getString());
+    if (!mapping || !filters) return std::nullopt;
+    return RunMemory{{std::move(*mapping), std::move(*filters)}, text_at(row, 2)};
+}
+
 }  // namespace
 
 Result<std::map<std::string, std::string>> MemoryTable::settings() const {
@@ -53,6 +61,21 @@ Status MemoryTable::forget_setting(const std::string& key) {
     });
 }
 
+Status MemoryTable::keep_settings(const std::map<std::string, std::string>& settings) {
+    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+        connection.exec("DELETE FROM settings");
+        SQLite::Statement keep(connection, "INSERT INTO settings (key, value, updated_at) VALUES (?, ?, ?)");
+        for (const auto& [key, value] : settings) {
+            keep.reset();
+            keep.bind(1, key);
+            keep.bind(2, value);
+            keep.bind(3, now_text());
+            keep.exec();
+        }
+        return {};
+    });
+}
+
 Result<std::optional<RunMemory>> MemoryTable::run(const std::string& run_key) const {
     using Memory = std::optional<RunMemory>;
     return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Memory> {
@@ -60,10 +83,18 @@ Result<std::optional<RunMemory>> MemoryTable::run(const std::string& run_key) co
                                 "SELECT mapping, filters, slider_value FROM run_memory WHERE run_key = ?");
         query.bind(1, run_key);
         if (!query.executeStep()) return Memory{};
-        std::optional<grid::Mapping> mapping = mapping_from_json(query.getColumn(0).getString());
-        std::optional<grid::Filters> filters = filters_from_json(query.getColumn(1).getString());
-        if (!mapping || !filters) return Memory{};
-        return Memory{RunMemory{{std::move(*mapping), std::move(*filters)}, text_at(query, 2)}};
+        return memory_at(query);
+    });
+}
+
+Result<std::map<std::string, RunMemory>> MemoryTable::runs() const {
+    using Runs = std::map<std::string, RunMemory>;
+    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Runs> {
+        SQLite::Statement query(connection, "SELECT mapping, filters, slider_value, run_key FROM run_memory");
+        Runs runs;
+        while (query.executeStep())
+            if (auto memory = memory_at(query)) runs[query.getColumn(3).getString()] = std::move(*memory);
+        return runs;
     });
 }
 

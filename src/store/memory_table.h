@@ -25,11 +25,15 @@ public:
 
     Result<std::map<std::string, std::string>> settings() const;
     Result<std::optional<std::string>> setting(const std::string& key) const;
+    /// Makes these all that is kept: others are forgotten.
+    Status keep_settings(const std::map<std::string, std::string>& settings);
     Status keep_setting(const std::string& key, const std::string& value);
     Status forget_setting(const std::string& key);
 
     /// Nothing when the run is not known or what is stored for it cannot be read.
     Result<std::optional<RunMemory>> run(const std::string& run_key) const;
+    /// All runs of which what is stored can be read.
+    Result<std::map<std::string, RunMemory>> runs() const;
     Status keep_run(const std::string& run_key, const RunMemory& memory);
 
 private:

@@ -233,39 +233,35 @@ TEST_CASE_FIXTURE(StoreFixture, "a writer waits for another one only as long as 
 
 TEST_CASE_FIXTURE(StoreFixture, "a database that another program keeps for itself is not taken for damaged") {
     open();
-    SQLite::Database other(file.c_str(), SQLite::OPEN_READWRITE);
-    other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-    const bool refused_in_time = in_child([&] {
-        const auto opened = store::open_database(file, impatient());
-        return !opened && opened.error().kind == ErrorKind::Io &&
-               contains(opened.error().message, "another program");
+    Child other([&](int out) {
+        SQLite::Database connection(file.c_str(), SQLite::OPEN_READWRITE);
+        connection.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+        return ::write(out, "!", 1) == 1 && ::pause() == 0;
     });
-    CHECK(refused_in_time);
+    char locked = 0;
+    REQUIRE(::read(other.out(), &locked, 1) == 1);
+    const Error error = open_error(file, impatient());
+    CHECK(error.kind == ErrorKind::Io);
+    CHECK(contains(error.message, "another program"));
     CHECK(files_with(folder.path(), "experiments.db.damaged").empty());
+    other.kill_now();
+    CHECK(open().notices.empty());
 }
 
 TEST_CASE_FIXTURE(StoreFixture, "several processes that start at once all get the one database") {
     for (int round = 0; round < 20; ++round) {
         CAPTURE(round);
         file = folder.path() / std::to_string(round) / "experiments.db";
-        std::vector<pid_t> children;
+        std::vector<std::unique_ptr<Child>> children;
         const auto start = std::chrono::steady_clock::now() + std::chrono::milliseconds{10};
-        for (int i = 0; i < 6; ++i) {
-            const pid_t child = ::fork();
-            if (child == 0) {
+        for (int i = 0; i < 6; ++i)
+            children.push_back(std::make_unique<Child>([&](int) {
                 while (std::chrono::steady_clock::now() < start) continue;
                 auto opened = store::open_database(file);
-                const bool fine = opened && opened->notices.empty() &&
-                                  MemoryTable(opened->database).keep_setting(std::to_string(i), "here");
-                ::_exit(fine ? 0 : 1);
-            }
-            children.push_back(child);
-        }
-        for (const pid_t child : children) {
-            int status = 0;
-            REQUIRE(::waitpid(child, &status, 0) == child);
-            CHECK(WEXITSTATUS(status) == 0);
-        }
+                return opened && opened->notices.empty() &&
+                       MemoryTable(opened->database).keep_setting(std::to_string(i), "here");
+            }));
+        for (const auto& child : children) CHECK(child->succeeded());
         OpenedDatabase opened = open();
         CHECK(MemoryTable(opened.database).settings()->size() == 6);
     }

@@ -61,6 +61,7 @@ TEST_CASE_FIXTURE(PresetFixture, "presets are listed as people sort") {
 TEST_CASE_FIXTURE(PresetFixture, "a name that is taken is a conflict, whatever its case") {
     REQUIRE(table.save_new("Faces", {}));
     CHECK(kind_of_saving("fACES ") == ErrorKind::Conflict);
+    CHECK(contains(table.save_new("faces", {}).error().message, "\"Faces\" already"));
     const Result<grid::Preset> other = table.save_new("Hands", {});
     const Result<grid::Preset> renamed = table.rename(other->id, "FACES");
     REQUIRE(!renamed);

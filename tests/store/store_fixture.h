@@ -2,15 +2,18 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/database.h"
@@ -41,13 +44,39 @@ inline bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-/// Runs `work` in another process; true when it returned true there.
-inline bool in_child(const std::function<bool()>& work) {
-    const pid_t child = ::fork();
-    if (child == 0) ::_exit(work() ? 0 : 1);
-    int status = 0;
-    return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
+/// Another process, which runs `work(pipe)` and ends. SQLite does not live through a fork: start it while no
+/// database is open here. What it writes to the pipe can be read from `out()`.
+class Child {
+public:
+    explicit Child(const std::function<bool(int)>& work) {
+        if (::pipe(ends_) != 0) FAIL("no pipe");
+        pid_ = ::fork();
+        if (pid_ == 0) ::_exit(work(ends_[1]) ? 0 : 1);
+        ::close(ends_[1]);
+    }
+    ~Child() {
+        if (pid_ > 0) kill_now();
+        ::close(ends_[0]);
+    }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    int out() const { return ends_[0]; }
+    /// Waits for its end; true when `work` returned true.
+    bool succeeded() {
+        int status = 0;
+        const bool ended = ::waitpid(std::exchange(pid_, 0), &status, 0) > 0;
+        return ended && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+    void kill_now() {
+        ::kill(pid_, SIGKILL);
+        ::waitpid(std::exchange(pid_, 0), nullptr, 0);
+    }
+
+private:
+    int ends_[2] = {-1, -1};
+    pid_t pid_ = 0;
+};
 
 /// A folder for one database.
 struct StoreFixture {

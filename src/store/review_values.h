@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/result.h"
+#include "store/database.h"
+#include "store/picture_table.h"
+#include "store/review_model.h"
+
+namespace proofsheet::store {
+
+/// What is known of some files.
+struct FileValues {
+    std::vector<std::optional<PictureId>> pictures;  ///< one a file, in the order given
+    std::vector<CurrentValue> values;                ///< of these pictures
+};
+
+/// The current scores, flags and notes, which follow from the log. Values come by picture, then by criterion.
+/// Every function may fail with what the database says (Io; Unsupported when it is read-only).
+class ReviewValues {
+public:
+    explicit ReviewValues(Database& database) : database_(database) {}
+
+    Result<std::vector<CurrentValue>> of_pictures(std::span<const PictureId> pictures) const;
+    /// Of files whose content is known already; the others have no picture.
+    Result<FileValues> of_files(std::span<const FileVersion> versions) const;
+    Result<std::vector<CurrentValue>> all() const;
+
+    /// What the log says they are, from its first event on. Errors: InvalidInput (an event does not fit the
+    /// one before it).
+    Result<std::vector<CurrentValue>> replayed() const;
+    /// Replaces them by what the log says. Errors: as `replayed`.
+    Status rebuild();
+
+private:
+    Database& database_;
+};
+
+}  // namespace proofsheet::store
