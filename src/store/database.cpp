@@ -16,13 +16,15 @@ constexpr int kRetryMs = 20;
 
 using Connection = std::unique_ptr<SQLite::Database>;
 
+/// Without links, because SQLite keeps its log beside the file that a link leads to.
 Result<std::filesystem::path> absolute_path(const std::filesystem::path& file) {
     std::error_code failed;
     std::filesystem::path absolute = std::filesystem::absolute(file, failed);
     if (failed || !absolute.has_filename())
         return Error{ErrorKind::InvalidInput,
                      fmt::format("This is not the name of a file: {}", display_path(file))};
-    return absolute.lexically_normal();
+    std::filesystem::path real = std::filesystem::canonical(absolute, failed);
+    return failed ? absolute.lexically_normal() : real;
 }
 
 Status make_folder(const std::filesystem::path& folder) {

@@ -89,6 +89,18 @@ TEST_CASE_FIXTURE(DamagedFixture, "files that are damaged one after the other ar
     CHECK(kept().size() == 3);
 }
 
+TEST_CASE_FIXTURE(DamagedFixture, "what a link leads to is kept aside where it is, and the link stays") {
+    const std::filesystem::path elsewhere = folder.path() / "disk";
+    std::filesystem::create_directory(elsewhere);
+    put_bytes(elsewhere / "real.db", "no database" + std::string(2000, '.'));
+    std::filesystem::create_symlink(elsewhere / "real.db", file);
+    const OpenedDatabase opened = open();
+    CHECK(opened.notices.size() == 1);
+    CHECK(opened.database.file() == elsewhere / "real.db");
+    CHECK(std::filesystem::is_symlink(file));
+    CHECK(files_with(elsewhere, "real.db.damaged-").size() == 1);
+}
+
 TEST_CASE_FIXTURE(DamagedFixture, "any damage to any page ends in a database that works") {
     const std::string sound = sound_bytes();
     for (std::size_t at = 16; at < sound.size(); at += sound.size() / 60 + 1) {

@@ -267,6 +267,19 @@ TEST_CASE_FIXTURE(StoreFixture, "several processes that start at once all get th
     }
 }
 
+TEST_CASE_FIXTURE(StoreFixture, "a database without the tables that it should have gives errors") {
+    open();
+    execute(
+        "DROP TABLE settings; DROP VIEW image_scores; ALTER TABLE run_memory RENAME COLUMN mapping TO other");
+    OpenedDatabase opened = open();
+    MemoryTable memory(opened.database);
+    CHECK(!memory.settings());
+    CHECK(!memory.run("run"));
+    const Status kept = memory.keep_setting("theme", "dark");
+    REQUIRE(!kept);
+    CHECK(kept.error().message.ends_with(file.native()));
+}
+
 TEST_CASE_FIXTURE(StoreFixture, "a connection to a file that is gone is an error") {
     const OpenedDatabase opened = open();
     std::filesystem::remove(file);

@@ -69,9 +69,9 @@ TEST_CASE_FIXTURE(ReviewFixture, "a value that is not on the scale is refused") 
                                                                  {"note", "caf\xE9"},
                                                                  {"note", kNotSet},
                                                                  {"note", std::string(70'000, 'x')}};
-    for (const auto& [key, after] : wrong) {
-        CAPTURE(key);
-        const auto event = log.apply(edit(a, key, kNotSet, after));
+    for (const auto& value : wrong) {
+        CAPTURE(value.first);
+        const auto event = log.apply(edit(a, value.first, kNotSet, value.second));
         REQUIRE(!event);
         CHECK(event.error().kind == ErrorKind::InvalidInput);
     }
