@@ -55,9 +55,9 @@ struct OpenedDatabase {
 /// Opens the file, which is made with its folders when it is not there. A damaged file (or one that is no
 /// database) is moved to `<file>.damaged-<UTC time>` with what belongs to it, and a new one made. A file of
 /// an older version is copied to `<file>.v<N>.bak` and brought up to date in one transaction. One of a newer
-/// version opens read-only. Reads the whole file once to check it. Errors: Unsupported (a folder or device is
-/// in its place, or it is a database of another program), Io (not readable or writable, disk full, locked by
-/// another program for longer than the busy timeout).
+/// version opens read-only. Reads the whole file once to check it, so it is not for the thread that draws.
+/// Errors: Unsupported (a folder or device is in its place, or it is a database of another program), Io (not
+/// readable or writable, disk full, locked by another program for longer than the busy timeout).
 Result<OpenedDatabase> open_database(const std::filesystem::path& file, const OpenOptions& options = {});
 
 /// Another connection with the same access, for another thread: no check, no migration.
