@@ -31,15 +31,38 @@ private:
     int fd_;
 };
 
+std::string_view advice_for(int code) {
+    switch (code) {
+        case ENOENT:
+        case ENOTDIR:
+            return "check the path";
+        case EACCES:
+        case EPERM:
+        case EROFS:
+            return "check the permissions";
+        case ENOSPC:
+        case EDQUOT:
+            return "free some space";
+        case EMFILE:
+        case ENFILE:
+            return "close other programs";
+        default:
+            return "try again or check the disk";
+    }
+}
+
 Error from_errno(const char* verb, const std::filesystem::path& path) {
     const int code = errno;
     const ErrorKind kind = code == ENOENT || code == ENOTDIR ? ErrorKind::NotFound : ErrorKind::Io;
-    return {kind, fmt::format("Cannot {} ({}): {}", verb, std::strerror(code), display_path(path))};
+    return {kind, fmt::format("Cannot {} ({}); {}: {}", verb, std::strerror(code), advice_for(code),
+                              display_path(path))};
 }
 
 Result<FileStamp> stamp_of_status(const struct stat& status, const std::filesystem::path& path) {
     if (!S_ISREG(status.st_mode))
-        return Error{ErrorKind::Unsupported, fmt::format("Not a regular file: {}", display_path(path))};
+        return Error{ErrorKind::Unsupported,
+                     fmt::format("Not a regular file but a folder or a device; choose a file: {}",
+                                 display_path(path))};
     return FileStamp{static_cast<std::uint64_t>(status.st_size),
                      std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
@@ -55,8 +78,8 @@ Result<std::vector<std::byte>> read_up_to(const std::filesystem::path& path, std
     if (!stamp) return stamp.error();
     if (whole && stamp->bytes > limit)
         return Error{ErrorKind::Unsupported,
-                     fmt::format("Larger than {} MB, which is the limit for one file: {}", limit / 1'000'000,
-                                 display_path(path))};
+                     fmt::format("Larger than {} MB, which is the limit for one file; use a smaller one: {}",
+                                 limit / 1'000'000, display_path(path))};
     std::vector<std::byte> bytes(std::min(stamp->bytes, limit));
     std::size_t filled = 0;
     while (filled < bytes.size()) {

@@ -29,6 +29,8 @@ std::uint64_t little_endian(const std::array<unsigned char, kStartBytes>& bytes)
 }
 
 bool can_be_checkpoint(const std::array<unsigned char, kStartBytes>& start, std::uint64_t file_bytes) {
+    // The size was read before the bytes: a file that grows may have been shorter then.
+    if (file_bytes < kLengthBytes) return false;
     const std::uint64_t header = little_endian(start);
     return header <= kLargestHeader && header <= file_bytes - kLengthBytes && start[kLengthBytes] == '{';
 }

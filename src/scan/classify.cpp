@@ -118,7 +118,8 @@ Result<OpenedPath> classify(const fs::path& path) {
     std::error_code failed;
     const fs::file_status status = fs::status(absolute, failed);
     if (absolute.empty() || !fs::exists(status))
-        return Error{ErrorKind::NotFound, fmt::format("There is nothing to open at {}", display_path(path))};
+        return Error{ErrorKind::NotFound,
+                     fmt::format("There is nothing to open at this path; check it: {}", display_path(path))};
     if (fs::is_directory(status)) return classify_folder(absolute);
     const bool is_known = is_safetensors_name(absolute) || is_picture_name(absolute);
     if (fs::is_regular_file(status) && is_known) return classify_file(absolute);

@@ -55,7 +55,8 @@ private:
         const std::string path = join_path(root, relative);
         if (entry.kind == EntryKind::Other) {
             walk_.problems.push_back(
-                {to_display(path), "not-a-file", "This has the name of a checkpoint but is not a file"});
+                {to_display(path), "not-a-file",
+                 "This has the name of a checkpoint but is not a file; rename or remove it"});
             return;
         }
         if (is_fresh(folder, entry, growing_)) return;

@@ -35,8 +35,8 @@ struct CheckpointWalk {
 CheckpointWalk walk_checkpoint_folders(std::span<const std::string> roots, const Boundary& boundary,
                                        const GrowingFiles& growing, const std::stop_token& stop);
 
-/// The folder `sample` or `samples` that pictures in `relative` would be trainers' previews of, empty when there
-/// is none. OneTrainer has a sub-folder for each prompt.
+/// The folder `sample` or `samples` that pictures in `relative` would be trainers' previews of, empty when
+/// there is none. OneTrainer has a sub-folder for each prompt.
 std::string_view preview_folder_of(std::string_view relative);
 
 struct SampleFolderWalk {

@@ -116,7 +116,9 @@ bool FolderWalk::is_start_refused(std::size_t start) {
     const auto resolved = resolve(starts_[start].path);
     if (resolved && boundary_.contains(*resolved)) return false;
     if (resolved)
-        report(start, {}, "outside", "This folder lies outside the configured folders and was not read");
+        report(start, {}, "outside",
+               "This folder lies outside the configured folders and was not read; add it to the settings to "
+               "see it");
     else
         report_unreadable({start, {}});
     return true;
@@ -150,7 +152,8 @@ void FolderWalk::walk_one(const Pending& pending, bool by_link, const Visit& vis
     }
     if (errno != 0)
         report(pending.start, pending.relative, "unreadable",
-               fmt::format("Only a part of this folder could be read ({})", std::strerror(errno)));
+               fmt::format("Only a part of this folder could be read ({}); check the disk",
+                           std::strerror(errno)));
     queue_folders(folder);
     visit(folder);
 }
@@ -170,8 +173,9 @@ void FolderWalk::add_link(WalkedFolder& folder, const char* name) {
     if (::fstatat(folder.descriptor, name, &status, 0) != 0) {
         const bool loop = errno == ELOOP;
         report(folder.start, join_path(folder.relative, name), loop ? "loop" : "unreadable",
-               loop ? "This link leads back to itself"
-                    : fmt::format("This link leads nowhere ({})", std::strerror(errno)));
+               loop
+                   ? "This link leads back to itself; remove it"
+                   : fmt::format("This link leads nowhere ({}); correct or remove it", std::strerror(errno)));
         return;
     }
     entry.kind = kind_of(status);
@@ -186,7 +190,9 @@ bool FolderWalk::is_refused(const WalkedFolder& folder, const FolderEntry& entry
     const auto resolved = resolve(absolute(folder.start, relative));
     if (!resolved || !boundary_.contains(*resolved)) {
         report(folder.start, relative, "outside",
-               "This link leads out of the configured folders and was not followed");
+               "This link leads out of the configured folders and was not followed; add its target to the "
+               "settings "
+               "to see it");
         return true;
     }
     if (entry.kind != EntryKind::Folder) return false;
@@ -201,10 +207,12 @@ void FolderWalk::report_visited(const Pending& link) {
     const auto target = resolve(path);
     const auto parent = resolve(path.substr(0, path.rfind('/')));
     if (target && parent && lies_in(*parent, *target))
-        report(link.start, link.relative, "loop", "This link leads back to a folder that it lies in");
+        report(link.start, link.relative, "loop",
+               "This link leads back to a folder that it lies in; remove it");
     else
         report(link.start, link.relative, "duplicate",
-               "This link leads to a folder that is listed already, it was not followed again");
+               "This link leads to a folder that is listed already and was not followed again; nothing is "
+               "missing");
 }
 
 void FolderWalk::queue_folders(const WalkedFolder& folder) {

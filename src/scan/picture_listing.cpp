@@ -38,10 +38,13 @@ Refusal refusal_of(int folder, const FolderEntry& entry, struct stat& status) {
     if (entry.kind == EntryKind::Folder)
         return {"not-a-file", "This folder has the name of a picture; rename it to see what it holds"};
     if (entry.kind == EntryKind::Other)
-        return {"not-a-file", "This has the name of a picture but is not a file"};
+        return {"not-a-file", "This has the name of a picture but is not a file; rename or remove it"};
     if (::fstatat(folder, entry.name.c_str(), &status, 0) != 0)
-        return {"unreadable", fmt::format("This picture cannot be read ({})", std::strerror(errno))};
-    if (!S_ISREG(status.st_mode)) return {"not-a-file", "This has the name of a picture but is not a file"};
+        return {"unreadable",
+                fmt::format("This picture cannot be read ({}); check its permissions and the disk",
+                            std::strerror(errno))};
+    if (!S_ISREG(status.st_mode))
+        return {"not-a-file", "This has the name of a picture but is not a file; rename or remove it"};
     if (status.st_size == 0) return {"empty", "This file is empty; it is shown once it has been written"};
     if (!may_read(folder, entry.name.c_str(), status.st_mode))
         return {"unreadable", "This picture cannot be read; check its permissions"};
@@ -98,7 +101,9 @@ std::vector<ListedPicture> list_pictures(const WalkedFolder& folder, std::string
         }
         if (!stamp) continue;
         if (!is_utf8(entry.name))
-            report("name-encoding", "The name of this picture is not UTF-8; it is shown with replacements");
+            report("name-encoding",
+                   "The name of this picture is not UTF-8 and is shown with replacements; rename it to see "
+                   "it right");
         pictures.push_back({entry.name, *stamp, is_held});
     }
     return pictures;

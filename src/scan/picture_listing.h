@@ -23,8 +23,8 @@ struct ListedPicture {
 
 /// The pictures of a folder with their stamps. What has the name of a picture and cannot be shown becomes a
 /// problem instead (kinds "not-a-file", "unreadable", "empty"); a name that is not UTF-8 is noted
-/// ("name-encoding"). `shown` is the folder relative to the root of the report. Growing pictures keep the stamp
-/// that they are held with; new ones are left out.
+/// ("name-encoding"). `shown` is the folder relative to the root of the report. Growing pictures keep the
+/// stamp that they are held with; new ones are left out.
 std::vector<ListedPicture> list_pictures(const WalkedFolder& folder, std::string_view shown,
                                          const HeldPictures& held, std::vector<Problem>& problems);
 

@@ -104,8 +104,8 @@ Dimensions read_parameter_dimensions(const std::filesystem::path& picture) {
 }
 
 bool is_parameter_dimension(std::string_view name) {
-    constexpr std::array<std::string_view, 7> kNames{"model",     "seed",        "steps", "cfg", "sampler_name",
-                                                     "scheduler", "prompt_name"};
+    constexpr std::array<std::string_view, 7> kNames{"model",        "seed",      "steps",      "cfg",
+                                                     "sampler_name", "scheduler", "prompt_name"};
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 

@@ -115,11 +115,11 @@ grid::ScanReport scan_sample_folders(const grid::TrainingRun& run, const std::st
 }  // namespace
 
 grid::ScanReport scan_run(const grid::TrainingRun& run, const std::filesystem::path& sample_dir,
-                          const OnScanned& on_progress, std::stop_token stop,
-                          const Unfinished& unfinished) {
-    grid::ScanReport report = !has_sample_folders(run) && !run.preview_dirs.empty()
-                                  ? scan_previews(run, stop, unfinished)
-                                  : scan_sample_folders(run, absolute_folder(sample_dir), on_progress, stop, unfinished);
+                          const OnScanned& on_progress, std::stop_token stop, const Unfinished& unfinished) {
+    grid::ScanReport report =
+        !has_sample_folders(run) && !run.preview_dirs.empty()
+            ? scan_previews(run, stop, unfinished)
+            : scan_sample_folders(run, absolute_folder(sample_dir), on_progress, stop, unfinished);
     sort_lists(report);
     return report;
 }

@@ -17,7 +17,7 @@ enum class Changed {
 struct Change {
     Changed what = Changed::Pictures;
     GrowingFiles growing;  ///< all of them, for the next scan
-    /// One sentence for the user, once, when folders can only be polled; empty otherwise.
+    /// For the user, each once: a sentence when folders can only be polled or are too large; empty mostly.
     std::string notice;
     bool operator==(const Change&) const = default;
 };

@@ -24,6 +24,8 @@ public:
     const std::vector<std::string>& roots() const { return roots_; }
     bool empty() const { return roots_.empty(); }
     Time next_poll() const { return next_poll_; }
+    /// The last poll met more files than `kMostListedFiles`; the rest is not watched.
+    bool is_cut() const { return listing_.is_cut; }
     const GrowingFiles& growing() const { return growing_; }
 
 private:

@@ -1,6 +1,7 @@
 #include "scan/watcher.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,7 +83,7 @@ void Watcher::do_what_is_due(const std::stop_token& stop) {
         is_outdated = is_outdated || look_at_roots() != states_;
     }
     if (is_outdated) return set_up(stop);
-    if (!polled_->empty() && Clock::now() >= polled_->next_poll()) polled_->poll(gatherer_, stop);
+    if (!polled_->empty() && Clock::now() >= polled_->next_poll()) poll(stop);
 }
 
 void Watcher::set_up(const std::stop_token& stop) {
@@ -96,17 +97,30 @@ void Watcher::set_up(const std::stop_token& stop) {
         watched_->watch_all(age, stop);
         polled.clear();
         for (const RefusedRoot& refused : watched_->refused()) polled.push_back(refused.path);
-        if (!polled.empty() && !std::exchange(was_noticed_, true))
-            notice_ = watched_->refused().front().notice;
+        if (!polled.empty()) note(was_fall_back_told_, watched_->refused().front().notice);
     }
     keep_growing_files();
     if (!polled_ || polled_->roots() != polled)
         polled_ = std::make_unique<PolledTrees>(std::move(polled), age, options_.poll_pause);
-    if (!polled_->empty()) polled_->poll(gatherer_, stop);
+    if (!polled_->empty()) poll(stop);
     if (is_set_up_)
         gatherer_.changed(Changed::Runs, Clock::now());
     else
         gatherer_.changed_at_once(Changed::Runs, Clock::now());
+}
+
+void Watcher::poll(const std::stop_token& stop) {
+    polled_->poll(gatherer_, stop);
+    if (polled_->is_cut())
+        note(was_cut_told_,
+             fmt::format("Only the first {} files are watched for changes; open a smaller folder to see all",
+                         kMostListedFiles));
+}
+
+void Watcher::note(bool& was_told, const std::string& sentence) {
+    if (std::exchange(was_told, true)) return;
+    notice_ = notice_.empty() ? sentence : notice_ + ". " + sentence;
+    gatherer_.changed(Changed::Pictures, Clock::now());
 }
 
 /// The event that said their end may be lost.

@@ -58,6 +58,8 @@ private:
 
     void set_up(const std::stop_token& stop);
     void keep_growing_files();
+    void poll(const std::stop_token& stop);
+    void note(bool& was_told, const std::string& sentence);
     void do_what_is_due(const std::stop_token& stop);
     void check_overdue();
     std::vector<RootState> look_at_roots() const;
@@ -70,8 +72,9 @@ private:
     std::unique_ptr<InotifyTrees> watched_;  ///< uses the gatherer
     std::unique_ptr<PolledTrees> polled_;
     std::vector<RootState> states_;
-    std::string notice_;
-    bool was_noticed_ = false;
+    std::string notice_;  ///< to be told with the next change
+    bool was_fall_back_told_ = false;
+    bool was_cut_told_ = false;
     bool is_set_up_ = false;
     Time next_probe_;
 };
