@@ -79,7 +79,8 @@ LabelRoom measure_labels(const SheetRequest& request, Types& types, SizePx cell)
     room.space = request.layout.label_size * 3 / 4;
     const int title = types.title.line_height() + title_space(request.layout.label_size);
     room.title = line + (request.title.text.empty() ? 0 : title);
-    room.position_line = request.positions == SheetPositions::SideBySide ? line : 0;
+    const bool blocks = request.positions == SheetPositions::SideBySide;
+    room.position_line = blocks && has_labels(request.view.positions) ? line : 0;
     room.column_line = has_labels(request.view.columns) ? line : 0;
     room.row_labels = row_label_width(request, types.label, cell);
     return room;

@@ -43,7 +43,7 @@ struct SheetLayout {
 /// Letters and distances that go with cells of this size.
 SheetLayout layout_for_cell(int cell_side);
 
-/// What stands above the grid. A line without content takes no room.
+/// What stands above the grid, beside the names of the axes and the slider position.
 struct SheetTitle {
     std::string text;    ///< the name of the run, mostly
     std::string detail;  ///< the filters that act, mostly
