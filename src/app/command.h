@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/config_edit.h"
+#include "app/settings_form.h"
 #include "app/state.h"
 
 namespace proofsheet::app {
@@ -34,6 +36,30 @@ struct PreferenceOfSystemRead {
 struct Noticed {
     ToastKind kind = ToastKind::Info;
     std::string text;
+};
+
+/// Something below the watched folders changed. `runs`: checkpoints or folders of samples came or went.
+struct FoldersChanged {
+    bool runs = false;
+};
+struct StoredRead {
+    Stored stored;
+};
+struct PresetsRead {
+    std::vector<grid::Preset> presets;
+};
+struct DetailsRead {
+    std::uint64_t ticket = 0;
+    std::shared_ptr<const grid::Details> details;
+};
+struct FolderListed {
+    std::uint64_t ticket = 0;
+    FolderListing listing;
+};
+/// Also the answer to a change: `fields` are those of the file as it is now.
+struct ConfigurationRead {
+    std::shared_ptr<const LoadedConfig> configuration;
+    std::vector<SettingField> fields;
 };
 
 // Wishes, imperative: what the user wants.
@@ -80,6 +106,10 @@ struct SetCellSlider {
     CellAt cell;
     int position = 0;
 };
+struct StepCell {
+    CellAt cell;
+    int delta = 1;
+};
 struct ResetCell {
     CellAt cell;
 };
@@ -125,9 +155,48 @@ struct SetDrawer {
     bool open = false;
 };
 struct ToggleFilters {};
-struct ToggleHelp {};
-struct ToggleProblems {};
+/// Shows a card; the same card again closes it.
+struct ToggleOverlay {
+    Overlay overlay = Overlay::None;
+};
+struct CloseOverlay {};
 struct ToggleInfo {};
+struct ShowScreen {
+    Screen screen = Screen::Grid;
+};
+/// Opens the drawer on the right; the same kind again closes it.
+struct ToggleDetails {
+    DetailKind kind = DetailKind::Picture;
+};
+struct SelectCheckpoint {
+    std::string file;
+};
+struct ResizeDetails {
+    float width_pt = 0;
+};
+struct BrowseFolder {
+    std::string path;  ///< empty for the home folder
+};
+struct SavePreset {
+    std::string name;
+};
+struct LoadPreset {
+    std::string id;
+};
+struct OverwritePreset {
+    std::string id;
+};
+struct RenamePreset {
+    std::string id;
+    std::string name;
+};
+struct DeletePreset {
+    std::string id;
+};
+/// Changes the configuration file.
+struct ChangeSettings {
+    std::vector<ConfigEdit> edits;
+};
 struct ToggleFullscreen {};
 struct SetTheme {
     ThemeChoice theme = ThemeChoice::System;
@@ -143,11 +212,14 @@ struct Quit {};
 
 using Command =
     std::variant<FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed,
+                 FoldersChanged, StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead,
                  OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode,
                  ToggleValue, SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider,
-                 ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus,
-                 MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox,
-                 ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters, ToggleHelp, ToggleProblems, ToggleInfo,
-                 ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
+                 StepCell, ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed,
+                 ToggleLoop, Focus, MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox,
+                 CloseLightbox, ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay,
+                 CloseOverlay, ToggleInfo, ShowScreen, ToggleDetails, SelectCheckpoint, ResizeDetails,
+                 BrowseFolder, SavePreset, LoadPreset, OverwritePreset, RenamePreset, DeletePreset,
+                 ChangeSettings, ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
 
 }  // namespace proofsheet::app

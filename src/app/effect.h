@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "app/config_edit.h"
 #include "grid/catalog.h"
+#include "grid/preset.h"
 
 namespace proofsheet::app {
 
@@ -15,10 +18,20 @@ namespace proofsheet::app {
 struct DiscoverRuns {
     std::uint64_t ticket = 0;
 };
+/// What a running scan tells before it has found everything.
+enum class ScanNews : std::uint8_t { WhatIsFoundSoFar, OnlyTheEnd };
+
 /// List the pictures of a run. Answers: CatalogScanned, several times.
 struct ScanRun {
     std::uint64_t ticket = 0;
     grid::TrainingRun run;
+    ScanNews news = ScanNews::WhatIsFoundSoFar;
+};
+/// List the pictures of an opened folder. Answers: CatalogScanned.
+struct ScanFolder {
+    std::uint64_t ticket = 0;
+    std::string folder;  ///< absolute, native bytes
+    ScanNews news = ScanNews::WhatIsFoundSoFar;
 };
 /// Look at what was dropped or named and open it. Answers: RunsDiscovered or CatalogScanned, or OpenFailed.
 struct LookAtPaths {
@@ -36,6 +49,39 @@ struct ApplyFullscreen {
     bool on = false;
 };
 
-using Effect = std::variant<DiscoverRuns, ScanRun, LookAtPaths, MakeDemo, PutOnClipboard, ApplyFullscreen>;
+/// Read what a picture or a checkpoint says about itself. Answer: DetailsRead.
+struct ReadDetails {
+    std::uint64_t ticket = 0;
+    std::string path;  ///< absolute, native bytes
+};
+/// List a folder; an empty path is the home folder. Answer: FolderListed.
+struct ListFolder {
+    std::uint64_t ticket = 0;
+    std::string path;
+};
+/// Change the presets. Answer: PresetsRead, or Noticed when it failed.
+struct AddPreset {
+    grid::Preset preset;  ///< without id and times
+};
+struct ReplacePreset {
+    grid::Preset preset;
+};
+struct RemovePreset {
+    std::string id;
+};
+/// Change the configuration file, or only read it when there is nothing to change. Answer: ConfigurationRead,
+/// after Noticed when it failed.
+struct WriteSettings {
+    std::vector<ConfigEdit> edits;
+};
+/// Look in these folders from now on.
+struct UseFolders {
+    std::vector<std::filesystem::path> checkpoint_dirs;
+    std::filesystem::path sample_dir;
+};
+
+using Effect = std::variant<DiscoverRuns, ScanRun, ScanFolder, LookAtPaths, MakeDemo, PutOnClipboard,
+                            ApplyFullscreen, ReadDetails, ListFolder, AddPreset, ReplacePreset, RemovePreset,
+                            WriteSettings, UseFolders>;
 
 }  // namespace proofsheet::app

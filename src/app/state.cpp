@@ -1,16 +1,37 @@
 #include "app/state.h"
 
 #include <algorithm>
+#include <array>
 
 namespace proofsheet::app {
 
 std::string_view name_of(Screen screen) {
-    return screen == Screen::Start ? "start" : "grid";
+    switch (screen) {
+        case Screen::Start:
+            return "start";
+        case Screen::Grid:
+            return "grid";
+        case Screen::Settings:
+            return "settings";
+    }
+    return "grid";
+}
+
+std::string_view name_of(Overlay overlay) {
+    constexpr std::array<std::string_view, 6> kNames{"none",    "help",        "problems",
+                                                     "palette", "open_folder", "sheet"};
+    return kNames[static_cast<std::size_t>(overlay)];
+}
+
+std::string_view name_of(DetailKind kind) {
+    constexpr std::array<std::string_view, 3> kNames{"none", "picture", "checkpoint"};
+    return kNames[static_cast<std::size_t>(kind)];
 }
 
 AppState::AppState() {
     library.catalog = std::make_shared<grid::Catalog>();
     view = std::make_shared<grid::GridView>();
+    configuration = std::make_shared<LoadedConfig>();
 }
 
 CellKey key_of(const AppState& state, CellAt cell) {
@@ -61,6 +82,23 @@ const grid::TrainingRun* selected_run(const AppState& state) {
     for (const grid::TrainingRun& run : state.library.runs)
         if (run.name == state.library.selected_run) return &run;
     return nullptr;
+}
+
+std::string run_key(const grid::TrainingRun& run) {
+    return "run:" + run.root + '\n' + run.folder + '\n' + run.base;
+}
+
+std::string run_key(const AppState& state) {
+    if (const grid::TrainingRun* run = selected_run(state)) return run_key(*run);
+    return state.library.catalog->root.empty() ? std::string() : "folder:" + state.library.catalog->root;
+}
+
+const grid::Checkpoint* detailed_checkpoint(const AppState& state) {
+    const grid::TrainingRun* run = selected_run(state);
+    if (run == nullptr || run->checkpoints.empty()) return nullptr;
+    for (const grid::Checkpoint& checkpoint : run->checkpoints)
+        if (checkpoint.file == state.detail.checkpoint) return &checkpoint;
+    return &run->checkpoints.back();
 }
 
 }  // namespace proofsheet::app

@@ -10,7 +10,11 @@
 #include <vector>
 
 #include "app/camera.h"
+#include "app/config_load.h"
+#include "app/panels.h"
+#include "app/settings_form.h"
 #include "grid/catalog.h"
+#include "grid/preset.h"
 #include "grid/query.h"
 #include "grid/view.h"
 
@@ -19,7 +23,7 @@ namespace proofsheet::app {
 /// Time of the application's clock since the start; real, or stepped by --fixed-dt.
 using Millis = std::chrono::duration<double, std::milli>;
 
-enum class Screen { Start, Grid };
+enum class Screen { Start, Grid, Settings };
 std::string_view name_of(Screen screen);
 
 enum class ThemeChoice { System, Dark, Light };
@@ -96,6 +100,17 @@ struct Library {
     std::string selected_run;
     std::shared_ptr<const grid::Catalog> catalog;  ///< never null
     bool only_with_samples = true;
+    std::string opened;  ///< path that was opened by hand, `kDemo` for the demo, empty for the configured folders
+};
+
+/// Stands for the demo in `Library::opened`.
+constexpr std::string_view kDemo = "demo:";
+
+/// What the database holds for the grid and for the next start.
+struct Stored {
+    std::vector<grid::Preset> presets;                  ///< by name
+    std::map<std::string, grid::GridQuery> arrangements;  ///< how each run was looked at last, by `run_key`
+    std::map<std::string, std::string> settings;        ///< see `remembered_settings`
 };
 
 /// Everything that a user can see or change. Changed by `update` alone.
@@ -110,7 +125,14 @@ struct AppState {
     Library library;
     ScanProgress scan;
 
+    Stored stored;
+    std::shared_ptr<const LoadedConfig> configuration;  ///< never null
+    std::vector<SettingField> setting_fields;           ///< of the configuration file, once they are needed
+
     grid::GridQuery query;
+    bool query_is_guess = true;  ///< nobody chose it: better guesses may follow while the scan runs
+    std::optional<grid::GridQuery> returning;  ///< how the run was left, until the scan has found all of it
+    std::string sought;  ///< absolute path of a picture to put the focus on once the scan finds it
     std::shared_ptr<const grid::GridView> view;  ///< never null; arrange(catalog, query)
     int slider = 0;                              ///< index into view->positions
     int travel = 1;                              ///< direction of the last step, for preloading
@@ -126,9 +148,10 @@ struct AppState {
 
     bool drawer_open = true;
     bool filters_open = false;
-    bool help_open = false;
-    bool problems_open = false;
+    Overlay overlay = Overlay::None;
     bool overlay_info = false;
+    DetailDrawer detail;
+    FolderBrowser browser;
 
     std::vector<Toast> toasts;
     std::uint64_t next_toast = 1;
@@ -150,5 +173,10 @@ CellKey key_of(const AppState& state, CellAt cell);
 bool is_dark(const AppState& state);
 /// The selected run, nullptr for an opened folder or none.
 const grid::TrainingRun* selected_run(const AppState& state);
+/// What tells the open run or folder from all others, also at the next start; empty when nothing is open.
+std::string run_key(const AppState& state);
+std::string run_key(const grid::TrainingRun& run);
+/// The checkpoint whose details are shown: the chosen one, else the last of the run; nullptr without a run.
+const grid::Checkpoint* detailed_checkpoint(const AppState& state);
 
 }  // namespace proofsheet::app

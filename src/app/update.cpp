@@ -18,17 +18,37 @@ struct Apply {
     void operator()(const CatalogScanned& news) { take_catalog(state, news); }
     void operator()(const OpenFailed& news) {
         state.scan.discovering = state.scan.scanning = false;
+        state.library.opened.clear();
         add_toast(state, ToastKind::Error, news.message);
     }
     void operator()(const PreferenceOfSystemRead& news) { state.system_prefers_dark = news.dark; }
     void operator()(const Noticed& news) { add_toast(state, news.kind, news.text); }
 
+    void operator()(const FoldersChanged& news) { look_again(state, effects, news); }
+    void operator()(const StoredRead& news) { take_stored(state, news); }
+    void operator()(const PresetsRead& news) { state.stored.presets = news.presets; }
+    void operator()(const DetailsRead& news) {
+        if (news.ticket != state.detail.ticket) return;
+        state.detail.loading = false;
+        state.detail.details = news.details;
+    }
+    void operator()(const FolderListed& news) {
+        if (news.ticket != state.browser.ticket) return;
+        state.browser.loading = false;
+        state.browser.listing = news.listing;
+    }
+    void operator()(const ConfigurationRead& news) { take_configuration(state, effects, news); }
+
     void operator()(const OpenPaths& wish) {
         if (wish.paths.empty()) return;
+        state.overlay = Overlay::None;
+        state.sought = state.library.opened = wish.paths.front();
         begin_discovery(state);
         effects.push_back(LookAtPaths{state.scan.ticket, wish.paths});
     }
     void operator()(const OpenDemo&) {
+        state.overlay = Overlay::None;
+        state.library.opened = kDemo;
         begin_discovery(state);
         effects.push_back(MakeDemo{state.scan.ticket});
     }
@@ -74,6 +94,7 @@ struct Apply {
         set_slider(state, wish.position);
     }
     void operator()(const SetCellSlider& wish) { set_cell_slider(state, wish.cell, wish.position); }
+    void operator()(const StepCell& wish) { step_cell(state, wish.cell, wish.delta); }
     void operator()(const ResetCell& wish) { state.cells.erase(key_of(state, wish.cell)); }
     void operator()(const ResetAllCells&) { state.cells.clear(); }
     void operator()(const CycleStack& wish) { cycle_stack(state, wish.cell, wish.delta); }
@@ -103,8 +124,33 @@ struct Apply {
     void operator()(const ToggleDrawer&) { state.drawer_open = !state.drawer_open; }
     void operator()(const SetDrawer& wish) { state.drawer_open = wish.open; }
     void operator()(const ToggleFilters&) { state.filters_open = !state.filters_open; }
-    void operator()(const ToggleHelp&) { state.help_open = !state.help_open; }
-    void operator()(const ToggleProblems&) { state.problems_open = !state.problems_open; }
+    void operator()(const ToggleOverlay& wish) {
+        state.overlay = state.overlay == wish.overlay ? Overlay::None : wish.overlay;
+        if (state.overlay == Overlay::OpenFolder) (*this)(BrowseFolder{state.browser.listing.path});
+    }
+    void operator()(const CloseOverlay&) { state.overlay = Overlay::None; }
+    void operator()(const ShowScreen& wish) {
+        state.overlay = Overlay::None;
+        state.screen = wish.screen;
+        if (wish.screen == Screen::Settings) effects.push_back(WriteSettings{});
+        if (wish.screen == Screen::Grid) {
+            state.lightbox = false;
+            leave_settings(state);
+        }
+    }
+    void operator()(const ToggleDetails& wish) { toggle_details(state, wish.kind); }
+    void operator()(const SelectCheckpoint& wish) { state.detail.checkpoint = wish.file; }
+    void operator()(const ResizeDetails& wish) { state.detail.width_pt = wish.width_pt; }
+    void operator()(const BrowseFolder& wish) {
+        state.browser.loading = true;
+        effects.push_back(ListFolder{++state.browser.ticket, wish.path});
+    }
+    void operator()(const SavePreset& wish) { save_preset(state, effects, wish.name); }
+    void operator()(const LoadPreset& wish) { load_preset(state, wish.id); }
+    void operator()(const OverwritePreset& wish) { overwrite_preset(state, effects, wish.id); }
+    void operator()(const RenamePreset& wish) { rename_preset(state, effects, wish); }
+    void operator()(const DeletePreset& wish) { effects.push_back(RemovePreset{wish.id}); }
+    void operator()(const ChangeSettings& wish) { effects.push_back(WriteSettings{wish.edits}); }
     void operator()(const ToggleInfo&) { state.overlay_info = !state.overlay_info; }
     void operator()(const ToggleFullscreen&) {
         state.fullscreen = !state.fullscreen;
@@ -131,6 +177,7 @@ struct Apply {
 Update update(AppState state, const Command& command) {
     Update result{std::move(state), {}};
     std::visit(Apply{result.state, result.effects}, command);
+    follow_details(result.state, result.effects);
     return result;
 }
 

@@ -42,6 +42,8 @@ void change_query(AppState& state, const std::function<void(grid::GridQuery&)>& 
     grid::GridQuery query = state.query;
     change(query);
     if (query == state.query) return;
+    state.query_is_guess = false;
+    state.returning.reset();
     if (query.mapping != state.query.mapping) state.cells.clear();
     state.query = std::move(query);
     rearrange(state);
@@ -78,6 +80,11 @@ void set_cell_slider(AppState& state, CellAt cell, int position) {
     CellOverride& changed = own(state, cell);
     changed.position = positions[position];
     changed.stacked = 0;
+}
+
+void step_cell(AppState& state, CellAt cell, int delta) {
+    const int last = static_cast<int>(state.view->positions.size()) - 1;
+    set_cell_slider(state, cell, std::clamp(position_of(state, cell) + delta, 0, std::max(0, last)));
 }
 
 void cycle_stack(AppState& state, CellAt cell, int delta) {

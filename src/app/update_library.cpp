@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/remember.h"
 #include "app/update_parts.h"
 
 namespace proofsheet::app {
@@ -11,9 +12,58 @@ const grid::TrainingRun* first_with_samples(const std::vector<grid::TrainingRun>
     return found == runs.end() ? nullptr : &*found;
 }
 
+/// Nothing of the collection before holds for the next one.
+void begin_other_collection(AppState& state) {
+    state.query = {};
+    state.query_is_guess = true;
+    state.returning.reset();
+    state.cells.clear();
+}
+
+void recall_arrangement(AppState& state) {
+    const auto found = state.stored.arrangements.find(run_key(state));
+    if (found != state.stored.arrangements.end()) state.returning = found->second;
+}
+
+/// The run that was open when the program ended.
+const grid::TrainingRun* run_of_last_time(const AppState& state) {
+    const auto found = state.stored.settings.find(std::string(kRunSetting));
+    if (found == state.stored.settings.end()) return nullptr;
+    for (const grid::TrainingRun& run : state.library.runs)
+        if (run_key(run) == found->second) return &run;
+    return nullptr;
+}
+
 void show_catalog(AppState& state, std::shared_ptr<const grid::Catalog> catalog) {
     state.library.catalog = std::move(catalog);
     rearrange(state);
+}
+
+/// The arrangement that the run was left with, as far as the catalog has its dimensions.
+void arrange_as_before(AppState& state, const grid::Catalog& catalog) {
+    const grid::Preset left{{}, {}, state.returning->mapping, state.returning->filters, {}, {}};
+    const grid::AppliedPreset applied = grid::apply_preset(catalog, left);
+    state.query = applied.query;
+}
+
+/// Puts the focus and the slider on the picture that was asked for.
+void seek_picture(AppState& state) {
+    const grid::Catalog& catalog = *state.library.catalog;
+    const std::string prefix = catalog.root + "/";
+    if (!state.sought.starts_with(prefix)) return;
+    const std::string relative = state.sought.substr(prefix.size());
+    const auto at = std::lower_bound(catalog.samples.begin(), catalog.samples.end(), relative,
+                                     [](const auto& sample, const auto& path) { return sample.path < path; });
+    if (at == catalog.samples.end() || at->path != relative) return;
+    const grid::SampleId sample{static_cast<std::uint32_t>(at - catalog.samples.begin())};
+    const auto place = state.view->find(sample);
+    if (!place) return;
+    state.sought.clear();
+    state.slider = place->position;
+    move_focus_to(state, {place->column, place->row});
+    const auto stack = state.view->at(*place);
+    const auto index = std::find(stack.begin(), stack.end(), sample) - stack.begin();
+    if (index > 0) cycle_stack(state, state.focus, static_cast<int>(index));
 }
 
 /// A mapping suits a catalog when every dimension that it names is there.
@@ -39,15 +89,36 @@ void select_run(AppState& state, std::vector<Effect>& effects, const std::string
     if (run == nullptr) return;
     state.screen = Screen::Grid;
     if (other) {
-        state.query = {};
-        state.cells.clear();
+        begin_other_collection(state);
         state.lightbox = false;
         state.playback.playing = false;
+        state.detail.checkpoint.clear();
         show_catalog(state, std::make_shared<grid::Catalog>());
     }
     ++state.scan.ticket;
     state.scan.scanning = true;
-    effects.push_back(ScanRun{state.scan.ticket, *run});
+    const bool nothing_yet = state.library.catalog->samples.empty();
+    effects.push_back(ScanRun{state.scan.ticket, *run,
+                              nothing_yet ? ScanNews::WhatIsFoundSoFar : ScanNews::OnlyTheEnd});
+}
+
+void look_again(AppState& state, std::vector<Effect>& effects, const FoldersChanged& news) {
+    if (state.scan.discovering) return;  // it sees the change itself, or the watcher tells again
+    if (const grid::TrainingRun* run = selected_run(state); run != nullptr && !news.runs)
+        return select_run(state, effects, run->name);
+    ++state.scan.ticket;
+    if (!state.library.catalog->root.empty() && selected_run(state) == nullptr) {
+        state.scan.scanning = true;
+        effects.push_back(ScanFolder{state.scan.ticket, state.library.catalog->root, ScanNews::OnlyTheEnd});
+        return;
+    }
+    state.scan.discovering = true;
+    effects.push_back(DiscoverRuns{state.scan.ticket});
+}
+
+void take_stored(AppState& state, const StoredRead& news) {
+    state.stored = news.stored;
+    restore_settings(state, state.stored.settings);
 }
 
 void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscovered& news) {
@@ -56,6 +127,7 @@ void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscover
     state.library.runs = news.runs;
     state.library.problems = news.problems;
     if (selected_run(state) != nullptr) return select_run(state, effects, state.library.selected_run);
+    if (const grid::TrainingRun* run = run_of_last_time(state)) return select_run(state, effects, run->name);
     if (const grid::TrainingRun* run = first_with_samples(news.runs))
         return select_run(state, effects, run->name);
     if (!news.runs.empty()) {
@@ -66,6 +138,19 @@ void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscover
         add_toast(state, ToastKind::Warning, news.problems.front().message);
 }
 
+void take_configuration(AppState& state, std::vector<Effect>& effects, const ConfigurationRead& news) {
+    const Config before = state.configuration->config;
+    const Config& now = news.configuration->config;
+    state.configuration = news.configuration;
+    state.setting_fields = news.fields;
+    if (before.ui.theme != now.ui.theme) state.theme = now.ui.theme;
+    if (before.checkpoint_dirs == now.checkpoint_dirs && before.sample_dir == now.sample_dir) return;
+    state.library.opened.clear();
+    effects.push_back(UseFolders{now.checkpoint_dirs, now.sample_dir});
+    begin_discovery(state);
+    effects.push_back(DiscoverRuns{state.scan.ticket});
+}
+
 void take_catalog(AppState& state, const CatalogScanned& news) {
     if (news.ticket != state.scan.ticket) return;
     state.scan.discovering = false;
@@ -73,15 +158,25 @@ void take_catalog(AppState& state, const CatalogScanned& news) {
     state.screen = Screen::Grid;
     if (news.catalog->run != state.library.selected_run) {
         state.library.selected_run = news.catalog->run;
-        state.cells.clear();
-        state.query = {};
+        begin_other_collection(state);
     }
-    if (!fits(state.query.mapping, *news.catalog)) state.query.mapping = grid::suggest_mapping(*news.catalog);
     const bool first = state.library.catalog->samples.empty();
-    show_catalog(state, news.catalog);
-    if (!first) return;
-    state.slider = 0;
-    state.focus = {};
+    state.library.catalog = news.catalog;
+    if (first) recall_arrangement(state);
+    if (state.returning) arrange_as_before(state, *news.catalog);
+    const bool guess = state.query_is_guess && !state.returning;
+    if (guess || !fits(state.query.mapping, *news.catalog))
+        state.query.mapping = grid::suggest_mapping(*news.catalog);
+    rearrange(state);
+    if (first) {
+        state.slider = 0;
+        state.focus = {};
+    }
+    seek_picture(state);
+    if (!news.finished) return;
+    state.returning.reset();
+    state.query_is_guess = false;
+    state.sought.clear();
 }
 
 }  // namespace proofsheet::app

@@ -16,6 +16,20 @@ void begin_discovery(AppState& state);
 void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscovered& news);
 void take_catalog(AppState& state, const CatalogScanned& news);
 void select_run(AppState& state, std::vector<Effect>& effects, const std::string& name);
+void look_again(AppState& state, std::vector<Effect>& effects, const FoldersChanged& news);
+void take_stored(AppState& state, const StoredRead& news);
+void take_configuration(AppState& state, std::vector<Effect>& effects, const ConfigurationRead& news);
+
+// update_presets.cpp: named arrangements
+void save_preset(AppState& state, std::vector<Effect>& effects, const std::string& name);
+void load_preset(AppState& state, const std::string& id);
+void overwrite_preset(AppState& state, std::vector<Effect>& effects, const std::string& id);
+void rename_preset(AppState& state, std::vector<Effect>& effects, const RenamePreset& wish);
+
+// update_details.cpp: the drawer on the right
+/// Asks for the details of what the drawer shows, when that is another file than before.
+void follow_details(AppState& state, std::vector<Effect>& effects);
+void toggle_details(AppState& state, DetailKind kind);
 
 // update_grid.cpp: how it is arranged and what has the focus
 void change_query(AppState& state, const std::function<void(grid::GridQuery&)>& change);
@@ -26,6 +40,7 @@ void rearrange(AppState& state);
 void move_focus_to(AppState& state, CellAt cell);
 void set_cell_camera(AppState& state, CellAt cell, const Camera& camera);
 void set_cell_slider(AppState& state, CellAt cell, int position);
+void step_cell(AppState& state, CellAt cell, int delta);
 void cycle_stack(AppState& state, CellAt cell, int delta);
 
 // update_playback.cpp: what moves by itself
@@ -37,6 +52,8 @@ void toggle_play(AppState& state);
 
 // update_playback.cpp: small things
 void add_toast(AppState& state, ToastKind kind, const std::string& text);
+/// To the grid, or to the start when nothing is open.
+void leave_settings(AppState& state);
 void go_back(AppState& state);
 
 }  // namespace proofsheet::app

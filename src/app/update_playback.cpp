@@ -82,13 +82,20 @@ void add_toast(AppState& state, ToastKind kind, const std::string& text) {
     if (state.toasts.size() > kMostToasts) state.toasts.erase(state.toasts.begin());
 }
 
+void leave_settings(AppState& state) {
+    const bool something_open = !state.library.selected_run.empty();
+    state.screen = something_open ? Screen::Grid : Screen::Start;
+}
+
 void go_back(AppState& state) {
-    if (state.help_open)
-        state.help_open = false;
-    else if (state.problems_open)
-        state.problems_open = false;
+    if (state.overlay != Overlay::None)
+        state.overlay = Overlay::None;
+    else if (state.screen == Screen::Settings)
+        leave_settings(state);
     else if (state.lightbox)
         state.lightbox = false;
+    else if (state.detail.kind != DetailKind::None)
+        state.detail.kind = DetailKind::None;
     else if (state.fullscreen)
         state.fullscreen = false;
     else if (!state.toasts.empty())

@@ -32,6 +32,20 @@ int fail(const Error& error, const Console& console) {
     return static_cast<int>(ExitStatus::Failed);
 }
 
+/// Reads the configuration again; the folders of the demo stay.
+std::function<app::LoadedConfig()> reload_of(const Call& call, const app::Config& now,
+                                             const Surroundings& surroundings) {
+    const bool demo = std::holds_alternative<DemoCall>(call.command);
+    return [common = call.common, surroundings, demo, now] {
+        app::LoadedConfig loaded = load_configuration(common, surroundings);
+        if (demo) {
+            loaded.config.checkpoint_dirs = now.checkpoint_dirs;
+            loaded.config.sample_dir = now.sample_dir;
+        }
+        return loaded;
+    };
+}
+
 int run_window(const Call& call, app::LoadedConfig configuration, const Surroundings& surroundings,
                const Console& console) {
     if (const auto* demo = std::get_if<DemoCall>(&call.command)) {
@@ -42,6 +56,7 @@ int run_window(const Call& call, app::LoadedConfig configuration, const Surround
     auto options = launch_options(call, configuration, surroundings.working_dir);
     if (!options) return fail(options.error(), console);
     options->started = surroundings.started;
+    options->reload = reload_of(call, configuration.config, surroundings);
     return surroundings.launch(*options);
 }
 

@@ -3,10 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/update.h"
 #include "tasks/thread_priority.h"
 #include "ui/dispatch.h"
+#include "ui/key_bindings.h"
+#include "ui/keyboard.h"
 
 namespace proofsheet::shell {
 namespace {
@@ -30,9 +33,14 @@ int decode_threads(const app::Config& config) {
     return config.decode_threads > 0 ? config.decode_threads : tasks::core_count();
 }
 
+bool is_typed(const ui::InputEvent& event) {
+    return std::holds_alternative<ui::CharTyped>(event.kind) || std::holds_alternative<ui::KeyPressed>(event.kind);
+}
+
 }  // namespace
 
-Application::Application(Platform& platform, const app::LoadedConfig& configuration, FrameLog& log)
+Application::Application(Platform& platform, const app::LoadedConfig& configuration, ReloadConfig reload,
+                         FrameLog& log)
     : platform_(platform),
       log_(log),
       inbox_([&platform] { platform.wake(); }),
@@ -40,30 +48,34 @@ Application::Application(Platform& platform, const app::LoadedConfig& configurat
       budgets_(budgets_of(configuration.config.memory)),
       textures_(std::make_shared<cache::FilePictureSource>(budgets_.cpu_bytes), uploader_, budgets_,
                 decode_threads(configuration.config), [&platform] { platform.wake(); }),
-      effects_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
-               configuration.config.data_dir / "demo", platform, inbox_) {
+      effects_(configuration, std::move(reload), platform, inbox_),
+      memory_(effects_.store()) {
+    state_.configuration = std::make_shared<const app::LoadedConfig>(configuration);
     state_.theme = configuration.config.ui.theme;
-    apply_bindings(configuration);
+    apply_bindings();
     for (const app::ConfigNotice& notice : configuration.notices)
         if (notice.kind == app::NoticeKind::Warning)
             apply(app::Noticed{app::ToastKind::Warning, app::to_text(notice)});
     const SizePx size = platform.framebuffer_size();
     apply(app::SetDrawer{static_cast<float>(size.width) / platform.scale() >= 1024});
-    if (!configuration.config.checkpoint_dirs.empty() || !configuration.config.sample_dir.empty())
-        apply(app::Rescan{});
+    effects_.store().open();
 }
 
-Application::~Application() = default;
+Application::~Application() {
+    memory_.finish(state_);
+}
 
-void Application::apply_bindings(const app::LoadedConfig& configuration) {
-    for (const app::KeyBinding& binding : configuration.config.keys)
-        if (!keymap_.rebind(binding.action, binding.chord)) {
-            const std::string file =
-                configuration.file ? configuration.file->filename().string() : std::string("configuration");
-            apply(app::Noticed{app::ToastKind::Warning, file + ":" + std::to_string(binding.line) +
-                                                            ": keys: no such action or key: " +
-                                                            binding.action + ": " + binding.chord});
-        }
+void Application::apply_bindings() {
+    const app::LoadedConfig& configuration = *state_.configuration;
+    ui::BoundKeys bound = ui::bind_keys(configuration.config.keys);
+    keymap_ = std::move(bound.keymap);
+    for (const app::KeyBinding& binding : bound.refused) {
+        const std::string file =
+            configuration.file ? configuration.file->filename().string() : std::string("configuration");
+        apply(app::Noticed{app::ToastKind::Warning, file + ":" + std::to_string(binding.line) +
+                                                        ": keys: no such action or key: " + binding.action +
+                                                        ": " + binding.chord});
+    }
 }
 
 void Application::prefer_dark(bool dark) {
@@ -71,27 +83,52 @@ void Application::prefer_dark(bool dark) {
 }
 
 void Application::open(const std::vector<std::filesystem::path>& paths) {
-    app::OpenPaths wish;
-    for (const auto& path : paths) wish.paths.push_back(path.native());
-    if (!wish.paths.empty()) apply(wish);
+    for (const auto& path : paths) paths_at_start_.push_back(path.native());
+    if (has_started_) open_at_start();
+}
+
+void Application::open_at_start() {
+    const app::Config& config = state_.configuration->config;
+    const auto opened = state_.stored.settings.find(std::string(app::kOpenedSetting));
+    if (!paths_at_start_.empty())
+        apply(app::OpenPaths{std::exchange(paths_at_start_, {})});
+    else if (!config.checkpoint_dirs.empty() || !config.sample_dir.empty())
+        apply(app::Rescan{});
+    else if (opened == state_.stored.settings.end() || opened->second.empty())
+        return;
+    else if (opened->second == app::kDemo)
+        apply(app::OpenDemo{});
+    else
+        apply(app::OpenPaths{{opened->second}});
+}
+
+void Application::take_news(const app::Command& news) {
+    apply(news);
+    if (std::holds_alternative<app::ConfigurationRead>(news)) apply_bindings();
+    if (!std::holds_alternative<app::StoredRead>(news)) return;
+    has_started_ = true;
+    memory_.begin(state_);
+    open_at_start();
 }
 
 void Application::apply(const app::Command& command) {
     app::Update result = app::update(std::move(state_), command);
     state_ = std::move(result.state);
     for (const app::Effect& effect : result.effects) effects_.run(effect);
+    if (!std::holds_alternative<app::FrameStarted>(command)) memory_.touch();
 }
 
 void Application::act(const ui::Chord& chord, bool repeat) {
     const auto action = keymap_.find(chord);
     if (!action) return;
-    if (*action == ui::Action::GoBack && !panel_.open_list.empty()) return panel_.open_list.clear();
     if (repeat && (!ui::info_of(*action).repeats || !repeated_.insert(*action).second)) return;
-    if (const auto command = ui::command_for(*action, state_, panel_, imgui_.pointer())) apply(*command);
+    const auto command = ui::command_for(*action, state_, panel_, imgui_.pointer());
+    if (command || ui::moves_controls(*action)) ui::prepare_panel(*action, targets_, panel_);
+    if (command) apply(*command);
 }
 
 void Application::press(const ui::KeyPressed& event) {
-    if (imgui_.wants_text() && !event.mods.ctrl && event.key != ui::Key::Escape) return;
+    if (ui::take_key(event, state_, targets_, panel_)) return;
     act({event.key, event.mods, 0}, event.repeat);
 }
 
@@ -111,7 +148,9 @@ void Application::route(const ui::InputEvent& event) {
         }
         return;
     }
-    if (const auto* focus = std::get_if<ui::FocusChanged>(&event.kind)) {
+    if (std::holds_alternative<ui::MousePressed>(event.kind)) {
+        panel_.keyboard.target.clear();
+    } else if (const auto* focus = std::get_if<ui::FocusChanged>(&event.kind)) {
         if (!focus->focused) apply(app::HoldStep{0});
     } else if (const auto* dropped = std::get_if<ui::PathsDropped>(&event.kind)) {
         apply(app::OpenPaths{dropped->paths});
@@ -122,14 +161,18 @@ void Application::route(const ui::InputEvent& event) {
 
 void Application::take_input() {
     repeated_.clear();
-    for (const ui::InputEvent& event : platform_.take_events()) {
+    for (ui::InputEvent& event : platform_.take_events()) waiting_.push_back(std::move(event));
+    while (!waiting_.empty()) {
+        if (is_typed(waiting_.front()) && ui::awaits_text(state_, panel_)) break;
+        const ui::InputEvent event = std::move(waiting_.front());
+        waiting_.pop_front();
         imgui_.feed(event);
         route(event);
         unshown_.push_back(event.arrived);
         frames_to_draw_ = kFramesAfterInput;
     }
     for (app::Command& news : inbox_.drain()) {
-        apply(news);
+        take_news(news);
         frames_to_draw_ = std::max(frames_to_draw_, 2);
     }
 }
@@ -149,7 +192,7 @@ void Application::draw(app::Millis elapsed) {
     imgui_.begin_frame(size, static_cast<float>(elapsed.count() / 1000.0));
     const ui::Theme& theme = app::is_dark(state_) ? ui::kDarkTheme : ui::kLightTheme;
     const ui::Emit emit = [this](app::Command command) { wishes_.push_back(std::move(command)); };
-    const ui::Context context{theme, fonts, keymap_, scale, targets_, missing_, emit, imgui_.sampling()};
+    const ui::Context context{theme, fonts, keymap_, scale, targets_, missing_, emit, panel_.keyboard, imgui_.sampling()};
     const std::size_t known = missing_.size();
     targets_.clear();
     ui::draw_root(context, state_, activity(), panel_, textures_,
@@ -177,6 +220,7 @@ void Application::frame(app::Millis now) {
     imgui_.render();
     platform_.present();
     notice_textures();
+    memory_.follow(state_);
     FrameRecord record{
         cpu_ms, textures_.stats().upload_bytes_this_frame, textures_.stats().decodes_pending, {}};
     for (const Clock::time_point arrived : unshown_)
@@ -195,7 +239,7 @@ void Application::notice_textures() {
 }
 
 std::optional<app::Millis> Application::next_frame_in() const {
-    if (frames_to_draw_ > 0 || textures_.stats().uploads_pending > 0) return app::Millis{0};
+    if (frames_to_draw_ > 0 || !waiting_.empty() || textures_.stats().uploads_pending > 0) return app::Millis{0};
     std::optional<app::Millis> next;
     const auto at = [&](app::Millis time) {
         const app::Millis left = std::max(app::Millis{0}, time - state_.now);
@@ -206,6 +250,7 @@ std::optional<app::Millis> Application::next_frame_in() const {
         at(state_.playback.last_step + app::Millis(app::kPlaybackIntervalsMs[state_.playback.speed]));
     for (const app::Toast& toast : state_.toasts)
         if (toast.kind != app::ToastKind::Error) at(toast.created + app::kToastTime);
+    if (const auto due = memory_.due()) at(*due);
     if (!ui::all_shown(panel_, state_))
         at(state_.now + app::Millis{50});  // a held picture may give way to its proxy
     return next;
@@ -214,14 +259,15 @@ std::optional<app::Millis> Application::next_frame_in() const {
 PendingWork Application::pending() const {
     const cache::CacheStats& stats = textures_.stats();
     PendingWork work;
-    work.scan = (state_.scan.discovering ? 1 : 0) + (state_.scan.scanning ? 1 : 0);
+    work.store = effects_.pending_edits();
+    work.scan = (has_started_ ? 0 : 1) + (state_.scan.discovering ? 1 : 0) + (state_.scan.scanning ? 1 : 0);
     work.decode = textures_.settled() ? 0 : stats.decodes_pending;
     work.upload = stats.uploads_pending;
     return work;
 }
 
 bool Application::settled() const {
-    return pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0 &&
+    return has_started_ && waiting_.empty() && inbox_.empty() && pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0 &&
            !ui::any_held(panel_, state_);
 }
 

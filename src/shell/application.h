@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <optional>
 #include <set>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "shell/effect_runner.h"
 #include "shell/frame_log.h"
 #include "shell/imgui_bridge.h"
+#include "shell/memory_keeper.h"
 #include "shell/platform.h"
 #include "shell/window_title.h"
 #include "tasks/inbox.h"
@@ -35,9 +37,10 @@ struct PendingWork {
 /// Needs the platform's OpenGL context current for its whole life. Main thread.
 class Application {
 public:
-    Application(Platform& platform, const app::LoadedConfig& configuration, FrameLog& log);
+    Application(Platform& platform, const app::LoadedConfig& configuration, ReloadConfig reload, FrameLog& log);
     ~Application();
 
+    /// What is opened at the start: these paths, else the configured folders, else what was open last time.
     void open(const std::vector<std::filesystem::path>& paths);
     /// What the desktop asks for, where the user has not chosen a theme.
     void prefer_dark(bool dark);
@@ -61,8 +64,10 @@ private:
     void press(const ui::KeyPressed& event);
     void act(const ui::Chord& chord, bool repeat);
     void apply(const app::Command& command);
+    void take_news(const app::Command& news);
+    void open_at_start();
     void draw(app::Millis elapsed);
-    void apply_bindings(const app::LoadedConfig& configuration);
+    void apply_bindings();
     void notice_textures();
     ui::Activity activity() const;
 
@@ -79,8 +84,12 @@ private:
     cache::CacheBudgets budgets_;
     cache::TextureCache textures_;
     EffectRunner effects_;
+    MemoryKeeper memory_;
+    std::vector<std::string> paths_at_start_;
+    bool has_started_ = false;  ///< what the database remembers is known
     WindowTitle title_;
     std::vector<app::Command> wishes_;
+    std::deque<ui::InputEvent> waiting_;  ///< arrived, for a text field that does not have the keyboard yet
     std::vector<std::chrono::steady_clock::time_point>
         unshown_;                    ///< arrival of events that no frame has shown yet
     std::set<ui::Action> repeated_;  ///< in this frame: repeats are merged

@@ -1,101 +1,72 @@
 #include "shell/effect_runner.h"
 
-#include <spdlog/spdlog.h>
-
-#include "providers/demo_data.h"
+#include "app/config_parse.h"
+#include "app/config_save.h"
+#include "core/file_bytes.h"
+#include "core/folder_listing.h"
+#include "scan/file_details.h"
 
 namespace proofsheet::shell {
 
 struct EffectRunner::Visitor {
     EffectRunner& runner;
-    void operator()(const app::DiscoverRuns& effect) const {
-        runner.submit([this_ = &runner, ticket = effect.ticket](std::stop_token stop) {
-            this_->discover(ticket, this_->folders_.get(), stop);
-        });
-    }
-    void operator()(const app::ScanRun& effect) const { runner.scan(effect.ticket, effect.run); }
-    void operator()(const app::LookAtPaths& effect) const { runner.look_at(effect.ticket, effect.paths); }
-    void operator()(const app::MakeDemo& effect) const { runner.make_demo(effect.ticket); }
+    void operator()(const app::DiscoverRuns& effect) const { runner.library_.run(effect); }
+    void operator()(const app::ScanRun& effect) const { runner.library_.run(effect); }
+    void operator()(const app::ScanFolder& effect) const { runner.library_.run(effect); }
+    void operator()(const app::LookAtPaths& effect) const { runner.library_.run(effect); }
+    void operator()(const app::MakeDemo& effect) const { runner.library_.run(effect); }
     void operator()(const app::PutOnClipboard& effect) const { runner.platform_.set_clipboard(effect.text); }
     void operator()(const app::ApplyFullscreen& effect) const { runner.platform_.set_fullscreen(effect.on); }
+    void operator()(const app::ReadDetails& effect) const { runner.read_details(effect); }
+    void operator()(const app::ListFolder& effect) const { runner.list_folder(effect); }
+    void operator()(const app::AddPreset& effect) const { runner.store_.run(effect); }
+    void operator()(const app::ReplacePreset& effect) const { runner.store_.run(effect); }
+    void operator()(const app::RemovePreset& effect) const { runner.store_.run(effect); }
+    void operator()(const app::WriteSettings& effect) const { runner.write_settings(effect); }
+    void operator()(const app::UseFolders& effect) const { runner.library_.run(effect); }
 };
 
-EffectRunner::EffectRunner(scan::Folders folders, std::filesystem::path demo_dir, Platform& platform,
+EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig reload, Platform& platform,
                            tasks::Inbox<app::Command>& inbox)
-    : folders_(std::move(folders)),
-      demo_dir_(std::move(demo_dir)),
-      platform_(platform),
+    : platform_(platform),
       inbox_(inbox),
-      pool_(1) {}
-
-EffectRunner::~EffectRunner() {
-    current_.request_stop();
-}
+      store_(configuration.config.db_path, inbox),
+      library_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
+               configuration.config.data_dir / "demo", inbox, [&platform] { platform.wake(); }),
+      home_(app::read_environment().home),
+      settings_file_(configuration.settings_file),
+      reload_(std::move(reload)),
+      reading_(1, tasks::PoolPriority::Background) {}
 
 void EffectRunner::run(const app::Effect& effect) {
     std::visit(Visitor{*this}, effect);
 }
 
-std::string EffectRunner::note() const {
-    return note_.get();
-}
-
-void EffectRunner::submit(std::function<void(std::stop_token)> work) {
-    current_.request_stop();
-    current_ = std::stop_source();
-    pool_.submit([work = std::move(work), stop = current_.get_token()](std::stop_token) { work(stop); });
-}
-
-void EffectRunner::discover(std::uint64_t ticket, const scan::Folders& folders, std::stop_token stop) {
-    scan::Discovery found = scan::discover(folders, stop);
-    for (const Problem& problem : found.problems) spdlog::warn("{}: {}", problem.path, problem.message);
-    post(app::RunsDiscovered{ticket, std::move(found.runs), std::move(found.problems)});
-}
-
-void EffectRunner::take_report(std::uint64_t ticket, const grid::ScanReport& report, bool finished) {
-    post(app::CatalogScanned{ticket, grid::make_catalog(report, Generation{++generation_}), finished});
-}
-
-void EffectRunner::scan(std::uint64_t ticket, const grid::TrainingRun& run) {
-    submit([this, ticket, run](std::stop_token stop) {
-        const auto partial = [&](const grid::ScanReport& report) { take_report(ticket, report, false); };
-        const grid::ScanReport report = scan::scan_run(run, folders_.get().sample_dir, partial, stop);
-        if (!stop.stop_requested()) take_report(ticket, report, true);
+void EffectRunner::read_details(const app::ReadDetails& effect) {
+    reading_.submit([this, effect, wanted = details_.next()](std::stop_token) {
+        if (!wanted.is_latest()) return;
+        inbox_.post(app::DetailsRead{
+            effect.ticket, std::make_shared<const grid::Details>(scan::describe_file(effect.path))});
     });
 }
 
-void EffectRunner::scan_pictures(std::uint64_t ticket, const std::filesystem::path& folder,
-                                 std::stop_token stop) {
-    const auto partial = [&](const grid::ScanReport& report) { take_report(ticket, report, false); };
-    const grid::ScanReport report = scan::scan_folder(folder, partial, stop);
-    if (!stop.stop_requested()) take_report(ticket, report, true);
-}
-
-void EffectRunner::look_at(std::uint64_t ticket, const std::vector<std::string>& paths) {
-    submit([this, ticket, paths](std::stop_token stop) {
-        const Result<scan::OpenedPath> opened = scan::classify(paths.front());
-        if (!opened) return post(app::OpenFailed{opened.error().message});
-        using Kind = scan::OpenedPath::Kind;
-        if (opened->kind == Kind::Pictures || opened->kind == Kind::Picture)
-            return scan_pictures(ticket, opened->root, stop);
-        folders_.set(opened->folders);
-        discover(ticket, opened->folders, stop);
+void EffectRunner::list_folder(const app::ListFolder& effect) {
+    reading_.submit([this, effect, wanted = listing_.next()](std::stop_token) {
+        if (!wanted.is_latest()) return;
+        inbox_.post(app::FolderListed{effect.ticket,
+                                      proofsheet::list_folder(effect.path.empty() ? home_ : effect.path)});
     });
 }
 
-void EffectRunner::make_demo(std::uint64_t ticket) {
-    submit([this, ticket](std::stop_token stop) {
-        tasks::WorkerPool painters(tasks::core_count());
-        const auto progress = [this](std::size_t done, std::size_t total) {
-            note_.set("Painting the demo: " + std::to_string(done) + " of " + std::to_string(total));
-            platform_.wake();
-        };
-        const Status made = providers::make_demo(demo_dir_, painters, progress, stop);
-        note_.set({});
-        if (!made) return post(app::OpenFailed{made.error().message});
-        const scan::Folders folders{{demo_dir_ / "checkpoints"}, demo_dir_ / "samples"};
-        folders_.set(folders);
-        discover(ticket, folders, stop);
+void EffectRunner::write_settings(const app::WriteSettings& effect) {
+    reading_.submit([this, effect](std::stop_token) {
+        const Status saved = effect.edits.empty() ? Status() : app::save_settings(settings_file_, effect.edits);
+        if (!saved) inbox_.post(app::Noticed{app::ToastKind::Error, saved.error().message});
+        const auto loaded = std::make_shared<const app::LoadedConfig>(reload_());
+        const auto bytes = read_file(settings_file_, app::kLargestConfigBytes);
+        const std::string text =
+            bytes ? std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()) : std::string();
+        inbox_.post(app::ConfigurationRead{loaded, app::make_fields(text, *loaded)});
     });
 }
 

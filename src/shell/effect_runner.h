@@ -1,56 +1,48 @@
 #pragma once
 
-#include <atomic>
 #include <functional>
-#include <memory>
-#include <stop_token>
 #include <string>
 
-#include "app/command.h"
 #include "app/effect.h"
-#include "scan/discover.h"
+#include "shell/library_link.h"
 #include "shell/platform.h"
-#include "tasks/guarded.h"
-#include "tasks/inbox.h"
-#include "tasks/thread_priority.h"
-#include "tasks/worker_pool.h"
+#include "shell/store_link.h"
+#include "tasks/latest_wins.h"
 
 namespace proofsheet::shell {
 
-/// Does what `update` described, on a thread of its own where it may take time, and posts the answers. What a
-/// newer wish of the same kind overtook is stopped.
+/// Reads the configuration again, as the program's start did. Any thread.
+using ReloadConfig = std::function<app::LoadedConfig()>;
+
+/// Does what `update` described, on threads of their own where it may take time; answers come by the inbox.
 class EffectRunner {
 public:
-    EffectRunner(scan::Folders folders, std::filesystem::path demo_dir, Platform& platform,
+    EffectRunner(const app::LoadedConfig& configuration, ReloadConfig reload, Platform& platform,
                  tasks::Inbox<app::Command>& inbox);
-    ~EffectRunner();
 
     void run(const app::Effect& effect);
-    /// Tasks waiting or running. Any thread.
-    int pending() const { return pool_.pending(); }
-    /// What a long task is doing, for the status bar; empty mostly.
-    std::string note() const;
+    StoreLink& store() { return store_; }
+    /// Tasks waiting or running, without those of the store. Any thread.
+    int pending() const { return library_.pending() + reading_.pending(); }
+    int pending_edits() const { return store_.pending(); }
+    std::string note() const { return library_.note(); }
 
 private:
     struct Visitor;
-    void post(app::Command command) { inbox_.post(std::move(command)); }
-    /// Asks the scan before to stop and submits the next one.
-    void submit(std::function<void(std::stop_token)> work);
-    void scan(std::uint64_t ticket, const grid::TrainingRun& run);
-    void look_at(std::uint64_t ticket, const std::vector<std::string>& paths);
-    void make_demo(std::uint64_t ticket);
-    void discover(std::uint64_t ticket, const scan::Folders& folders, std::stop_token stop);
-    void scan_pictures(std::uint64_t ticket, const std::filesystem::path& folder, std::stop_token stop);
-    void take_report(std::uint64_t ticket, const grid::ScanReport& report, bool finished);
+    void read_details(const app::ReadDetails& effect);
+    void list_folder(const app::ListFolder& effect);
+    void write_settings(const app::WriteSettings& effect);
 
-    tasks::Guarded<scan::Folders> folders_;
-    std::filesystem::path demo_dir_;
     Platform& platform_;
     tasks::Inbox<app::Command>& inbox_;
-    tasks::Guarded<std::string> note_;
-    std::atomic<std::uint64_t> generation_ = 0;
-    std::stop_source current_;
-    tasks::WorkerPool pool_;  ///< last: its tasks use everything above
+    StoreLink store_;
+    LibraryLink library_;
+    std::string home_;
+    std::filesystem::path settings_file_;
+    ReloadConfig reload_;
+    tasks::LatestWins details_;
+    tasks::LatestWins listing_;
+    tasks::WorkerPool reading_;  ///< last: its tasks use everything above
 };
 
 }  // namespace proofsheet::shell

@@ -56,7 +56,7 @@ Status run_offscreen(const LaunchOptions& options, FrameLog& log) {
     if (!framebuffer) return framebuffer.error();
     const double scale = options.scale.value_or(options.configuration.config.ui.scale.value_or(1.0));
     OffscreenPlatform platform(std::move(*framebuffer), offscreen.size, static_cast<float>(scale));
-    Application application(platform, options.configuration, log);
+    Application application(platform, options.configuration, options.reload, log);
     application.open(options.open);
     ScriptDriver driver(application, platform, DriverClock(offscreen.fixed_dt));
     return play(driver, offscreen);
@@ -73,7 +73,7 @@ Status run_window(const LaunchOptions& options, FrameLog& log) {
                      "OpenGL 3.3 cannot be loaded. Install a graphics driver, for example the package "
                      "libgl1-mesa-dri"};
     {
-        Application application(window, options.configuration, log);
+        Application application(window, options.configuration, options.reload, log);
         application.prefer_dark(system_prefers_dark());
         application.open(options.open);
         const auto start = std::chrono::steady_clock::now();

@@ -113,6 +113,25 @@ Json toasts_of(const app::AppState& state) {
     return toasts;
 }
 
+Json detail_of(const app::AppState& state) {
+    Json fields = Json::object();
+    if (state.detail.details)
+        for (const grid::DetailSection& section : state.detail.details->sections)
+            for (const grid::DetailField& field : section.fields) fields[field.name] = field.value;
+    return {{"kind", app::name_of(state.detail.kind)},
+            {"path", to_display(state.detail.path)},
+            {"loading", state.detail.loading},
+            {"width", state.detail.width_pt},
+            {"error", state.detail.details ? state.detail.details->error : std::string()},
+            {"fields", std::move(fields)}};
+}
+
+Json presets_of(const app::AppState& state) {
+    Json names = Json::array();
+    for (const grid::Preset& preset : state.stored.presets) names.push_back(preset.name);
+    return names;
+}
+
 std::string screen_of(const app::AppState& state) {
     if (state.lightbox) return "lightbox";
     return std::string(app::name_of(state.screen));
@@ -155,7 +174,11 @@ nlohmann::ordered_json dump_state(const Application& application) {
             {"lightbox", lightbox_of(state, panel.lightbox)},
             {"camera", {{"zoom", camera.zoom}, {"x", camera.x}, {"y", camera.y}}},
             {"drawer", {{"open", state.drawer_open}}},
-            {"help", state.help_open},
+            {"overlay", app::name_of(state.overlay)},
+            {"help", state.overlay == app::Overlay::Help},
+            {"detail", detail_of(state)},
+            {"presets", presets_of(state)},
+            {"keyboard", panel.keyboard.target},
             {"toasts", toasts_of(state)},
             {"jobs", Json::array()},
             {"connections", {{"comfyui", "off"}, {"sinkin", "off"}}},

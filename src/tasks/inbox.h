@@ -29,8 +29,14 @@ public:
         return std::exchange(items_, {});
     }
 
+    /// Owner's thread; another post may follow at once.
+    bool empty() const {
+        const std::lock_guard lock(mutex_);
+        return items_.empty();
+    }
+
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<T> items_;
     std::function<void()> wake_;
 };

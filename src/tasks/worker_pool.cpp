@@ -52,6 +52,13 @@ bool WorkerPool::run_one() {
     return true;
 }
 
+void WorkerPool::finish() {
+    if (threads_.empty())
+        while (run_one()) continue;
+    std::unique_lock lock(mutex_);
+    idle_.wait(lock, [&] { return waiting_.empty() && running_ == 0; });
+}
+
 int WorkerPool::pending() const {
     const std::lock_guard lock(mutex_);
     return static_cast<int>(waiting_.size()) + running_;
@@ -70,6 +77,7 @@ void WorkerPool::work(std::stop_token stop) {
         task = nullptr;
         const std::lock_guard lock(mutex_);
         --running_;
+        if (waiting_.empty() && running_ == 0) idle_.notify_all();
     }
 }
 

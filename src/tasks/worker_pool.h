@@ -32,6 +32,9 @@ public:
     /// Runs the oldest waiting task on the calling thread; false when none waits.
     bool run_one();
 
+    /// Blocks until every submitted task has run; with no threads it runs them itself.
+    void finish();
+
     /// Tasks waiting or running. Any thread.
     int pending() const;
     int thread_count() const { return static_cast<int>(threads_.size()); }
@@ -42,6 +45,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable_any ready_;
+    std::condition_variable_any idle_;
     std::deque<Task> waiting_;
     int running_ = 0;
     std::stop_source stop_;

@@ -4,16 +4,12 @@
 #include <array>
 #include <cmath>
 
+#include "ui/card.h"
 #include "ui/format.h"
 #include "ui/panels.h"
 
 namespace proofsheet::ui {
 namespace {
-
-std::string with_hint(const Context& context, std::string_view title, Action action) {
-    const std::string hint = context.keymap.hint(action);
-    return hint.empty() ? std::string(title) : std::string(title) + "  (" + hint + ")";
-}
 
 void fill(const Rect& area, Colour colour) {
     ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, colour);
@@ -108,19 +104,25 @@ void rail_panel(const Context& context, const app::AppState& app, const Rect& ar
     draw_text_in(context, list, Type::Small, {item.min.x, item.max.y - context.px(20)},
                  {item.max.x, item.max.y - context.px(2)}, ink, "Grid", Align::Center);
     if (grid.hovered) tooltip(context, with_hint(context, "The grid of samples", Action::ShowGrid));
-    if (grid.clicked) context.emit(app::CloseLightbox{});
+    if (grid.clicked) context.emit(app::ShowScreen{app::Screen::Grid});
 
     const float side = context.px(36);
     Rect low = rect(area.center().x - side / 2, area.max.y - side - context.px(8), side, side);
     if (icon_button(context, "nav.help", low, Icon::Help, with_hint(context, "Keys", Action::ShowHelp))
             .clicked)
-        context.emit(app::ToggleHelp{});
+        context.emit(app::ToggleOverlay{app::Overlay::Help});
     low = rect(low.min.x, low.min.y - side - context.px(4), side, side);
     const bool dark = app::is_dark(app);
     if (icon_button(context, "nav.theme", low, dark ? Icon::Sun : Icon::Moon,
                     with_hint(context, dark ? "Light theme" : "Dark theme", Action::ToggleTheme))
             .clicked)
         context.emit(app::SetTheme{dark ? app::ThemeChoice::Light : app::ThemeChoice::Dark});
+    low = rect(low.min.x, low.min.y - side - context.px(4), side, side);
+    if (icon_button(context, "nav.settings", low, Icon::Settings,
+                    with_hint(context, "Settings", Action::ShowSettings),
+                    app.screen == app::Screen::Settings ? ButtonLook::Selected : ButtonLook::Plain)
+            .clicked)
+        context.emit(app::ShowScreen{app::Screen::Settings});
 }
 
 void top_bar_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
@@ -141,6 +143,14 @@ void top_bar_panel(const Context& context, const app::AppState& app, PanelState&
                     app.filters_open ? ButtonLook::Selected : ButtonLook::Control)
             .clicked)
         context.emit(app::ToggleFilters{});
+    take_right(bar, context.px(space::k8));
+    const Rect details = as_control(context, take_right(bar, context.px(32)));
+    const bool open = app.detail.kind != app::DetailKind::None;
+    if (icon_button(context, "detail.toggle", details, Icon::Info,
+                    with_hint(context, "Metadata", Action::ShowPictureDetails),
+                    open ? ButtonLook::Selected : ButtonLook::Plain)
+            .clicked)
+        context.emit(app::ToggleDetails{open ? app.detail.kind : app::DetailKind::Picture});
     take_right(bar, context.px(space::k12));
     const float run_width = std::clamp(bar.width() * 0.3f, context.px(120), context.px(320));
     const Rect run = as_control(context, take_left(bar, std::min(run_width, bar.width())));
@@ -209,7 +219,7 @@ void status_bar_panel(const Context& context, const app::AppState& app, const Ac
                      context.theme.text, label);
         if (press.hovered)
             tooltip(context, with_hint(context, "What was skipped and why", Action::ShowProblems));
-        if (press.clicked) context.emit(app::ToggleProblems{});
+        if (press.clicked) context.emit(app::ToggleOverlay{app::Overlay::Problems});
         take_right(bar, context.px(space::k12));
     }
     std::string text =

@@ -84,7 +84,7 @@ Key key_named(std::string_view word) {
 
 /// Characters that sit on different keys around the world are matched as characters.
 bool is_layout_dependent(char c) {
-    return c == '?' || c == '+' || c == '-';
+    return c == '?' || c == '+' || c == '-' || c == '/';
 }
 
 std::string name_of_key(Key key) {

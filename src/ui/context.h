@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "ui/action.h"
+#include "ui/key_focus.h"
 #include "ui/targets.h"
 #include "ui/theme.h"
 
@@ -43,6 +44,7 @@ struct Context {
     Targets& targets;
     std::set<char32_t>& missing;  ///< characters that the fonts do not have yet
     const Emit& emit;
+    KeyFocus& keyboard;
     PictureSampling sampling;
 
     float px(float points) const { return points * scale; }

@@ -9,6 +9,7 @@ using app::Camera;
 using app::Command;
 
 constexpr double kKeyZoom = 1.25;
+constexpr float kCellGrowth = 1.2f;
 
 /// The picture that zoom keys act on: the lightbox, the cell under the pointer, or the focused one.
 struct Subject {
@@ -98,6 +99,11 @@ std::optional<Command> focus_command(Action action, const app::AppState& app) {
     }
 }
 
+std::optional<Command> resized(const GridPanelState& grid, float factor) {
+    if (grid.column_pt <= 0 || grid.row_pt <= 0) return std::nullopt;
+    return app::ResizeCells{{grid.column_pt * factor, grid.row_pt * factor}};
+}
+
 std::optional<Command> grid_command(Action action, const app::AppState& app, const PanelState& panel,
                                     app::Vec2 pointer) {
     switch (action) {
@@ -113,8 +119,20 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
             return app::ChangeSpeed{1};
         case Action::ToggleLoop:
             return app::ToggleLoop{};
+        case Action::CellStepNext:
+            return app::StepCell{app.focus, 1};
+        case Action::CellStepPrevious:
+            return app::StepCell{app.focus, -1};
         case Action::ResetCell:
             return app::ResetCell{app.focus};
+        case Action::ResetAllCells:
+            return app::ResetAllCells{};
+        case Action::LargerCells:
+            return resized(panel.grid, kCellGrowth);
+        case Action::SmallerCells:
+            return resized(panel.grid, 1 / kCellGrowth);
+        case Action::FitCells:
+            return app::ResizeCells{};
         case Action::NextInCell:
             return app::CycleStack{app.focus, 1};
         case Action::OpenLightbox:
@@ -126,10 +144,15 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
             return app::ToggleInfo{};
         case Action::ToggleDrawer:
             return app::ToggleDrawer{};
+        case Action::ShowPictureDetails:
+            return app::ToggleDetails{app::DetailKind::Picture};
+        case Action::ShowCheckpointDetails:
+            return app::ToggleDetails{app::DetailKind::Checkpoint};
         case Action::ToggleFilters:
             return app::ToggleFilters{};
-        case Action::ShowProblems:
-            return app::ToggleProblems{};
+        case Action::SearchRuns:
+        case Action::SavePreset:
+            return app::SetDrawer{true};
         default:
             break;
     }
@@ -139,11 +162,9 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
 
 }  // namespace
 
-std::optional<Command> command_for(Action action, const app::AppState& app, const PanelState& panel,
-                                   app::Vec2 pointer) {
+std::optional<Command> screen_command(Action action, const app::AppState& app, const PanelState& panel,
+                                      app::Vec2 pointer) {
     switch (action) {
-        case Action::GoBack:
-            return app::GoBack{};
         case Action::ToggleFullscreen:
             return app::ToggleFullscreen{};
         case Action::ToggleTheme:
@@ -151,14 +172,37 @@ std::optional<Command> command_for(Action action, const app::AppState& app, cons
         case Action::Rescan:
             return app::Rescan{};
         case Action::ShowHelp:
-            return app::ToggleHelp{};
+            return app::ToggleOverlay{app::Overlay::Help};
+        case Action::ShowProblems:
+            return app::ToggleOverlay{app::Overlay::Problems};
+        case Action::ShowPalette:
+            return app::ToggleOverlay{app::Overlay::Palette};
+        case Action::OpenFolder:
+            return app::ToggleOverlay{app::Overlay::OpenFolder};
+        case Action::ShowSettings:
+            return app::ShowScreen{app.screen == app::Screen::Settings ? app::Screen::Grid
+                                                                       : app::Screen::Settings};
         case Action::Quit:
             return app::Quit{};
         default:
             break;
     }
-    if (app.screen != app::Screen::Grid || app.help_open || app.problems_open) return std::nullopt;
+    if (action == Action::ShowGrid && app.screen == app::Screen::Settings)
+        return app::ShowScreen{app::Screen::Grid};
+    if (app.screen != app::Screen::Grid) return std::nullopt;
     return grid_command(action, app, panel, pointer);
+}
+
+std::optional<Command> command_for(Action action, const app::AppState& app, const PanelState& panel,
+                                   app::Vec2 pointer) {
+    if (action == Action::GoBack) return app::GoBack{};
+    const auto command = screen_command(action, app, panel, pointer);
+    if (app.overlay == app::Overlay::None || !command) return command;
+    // Over a card only what opens or closes one, and what concerns the window, is allowed.
+    const bool card = std::holds_alternative<app::ToggleOverlay>(*command);
+    const bool window = action == Action::ToggleFullscreen || action == Action::ToggleTheme ||
+                        action == Action::Quit;
+    return card || window ? command : std::nullopt;
 }
 
 std::optional<Command> release_command_for(Action action, const app::AppState& app) {

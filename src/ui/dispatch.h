@@ -13,6 +13,10 @@ namespace proofsheet::ui {
 std::optional<app::Command> command_for(Action action, const app::AppState& app, const PanelState& panel,
                                         app::Vec2 pointer);
 
+/// The same as if no card lay over the screen: what the palette offers.
+std::optional<app::Command> screen_command(Action action, const app::AppState& app, const PanelState& panel,
+                                           app::Vec2 pointer);
+
 /// The wish that follows when the key of an action is released.
 std::optional<app::Command> release_command_for(Action action, const app::AppState& app);
 

@@ -2,41 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "core/text.h"
+#include "ui/card.h"
 #include "ui/format.h"
 #include "ui/layer.h"
 #include "ui/panels.h"
+#include "ui/text_field.h"
 
 namespace proofsheet::ui {
 namespace {
-
-float heading(const Context& context, float x, float y, std::string_view text) {
-    draw_text(context, *ImGui::GetWindowDrawList(), Type::Small, {x, y}, context.theme.text_dim, text);
-    return y + context.px(20);
-}
-
-/// A text field in the look of the other controls.
-void search_field(const Context& context, const char* name, const Rect& area, std::string& text,
-                  const char* hint) {
-    context.targets.add(name, box_of(area));
-    fill_control(context, area, context.theme.control);
-    std::array<char, 128> buffer{};
-    std::memcpy(buffer.data(), text.data(), std::min(text.size(), buffer.size() - 1));
-    ImGui::SetCursorScreenPos({area.min.x, area.min.y});
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                        ImVec2(context.px(8), (area.height() - context.px(size_pt(Type::Body))) / 2));
-    ImGui::PushStyleColor(ImGuiCol_FrameBg, ImVec4(0, 0, 0, 0));
-    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text);
-    ImGui::PushStyleColor(ImGuiCol_TextDisabled, context.theme.text_dim);
-    ImGui::SetNextItemWidth(area.width());
-    ImGui::PushID(name);
-    if (ImGui::InputTextWithHint("", hint, buffer.data(), buffer.size())) text = buffer.data();
-    ImGui::PopID();
-    ImGui::PopStyleColor(3);
-    ImGui::PopStyleVar();
-}
 
 bool matches(const grid::TrainingRun& run, const app::AppState& app, const std::string& search) {
     if (app.library.only_with_samples && !run.has_samples()) return false;
@@ -123,7 +98,7 @@ void dimension_list(const Context& context, const app::AppState& app, const Rect
 }  // namespace
 
 void drawer_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
-    const Layer layer("drawer", area, Layer::Order::Above);
+    const Layer layer(context, "drawer", area, Layer::Order::Above);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.surface);
     list.AddLine({area.max.x - 1, area.min.y}, {area.max.x - 1, area.max.y}, context.theme.line, 1);
@@ -134,8 +109,8 @@ void drawer_panel(const Context& context, const app::AppState& app, PanelState& 
             .clicked)
         context.emit(app::SetDrawer{false});
     float y = heading(context, inner.min.x, inner.min.y, "Training run");
-    search_field(context, "drawer.search", rect(inner.min.x, y, inner.width(), context.px(metric::kControl)),
-                 panel.run_search, "Search runs");
+    text_field(context, "drawer.search", rect(inner.min.x, y, inner.width(), context.px(metric::kControl)),
+               panel.run_search, "Search runs", panel.focus_text);
     y += context.px(metric::kControl + 4);
     if (check_row(context, "drawer.only_with_samples",
                   rect(inner.min.x, y, inner.width(), context.px(metric::kControl)), "Only runs with samples",
@@ -143,15 +118,24 @@ void drawer_panel(const Context& context, const app::AppState& app, PanelState& 
             .clicked)
         context.emit(app::ShowOnlyRunsWithSamples{!app.library.only_with_samples});
     y += context.px(metric::kControl + 4);
-    const float dimensions = std::min(
-        inner.height() * 0.45f,
-        context.px(34) * static_cast<float>(app.library.catalog->dimensions.size()) + context.px(28));
-    const float list_end = inner.max.y - dimensions - context.px(space::k12);
+    const auto count = static_cast<float>(app.library.catalog->dimensions.size());
+    const bool arranged = count > 0;
+    const float dimensions =
+        arranged ? std::min(inner.height() * 0.4f, context.px(34) * count + context.px(28)) : 0;
+    const float presets =
+        arranged ? preset_section_height(context, app, inner.height() * 0.22f) + context.px(space::k12) : 0;
+    const float list_end = inner.max.y - dimensions - presets - (arranged ? context.px(space::k12) : 0);
     run_list(context, app, panel, {{inner.min.x, y}, {inner.max.x, list_end}});
-    if (app.library.catalog->dimensions.empty()) return;
-    list.AddLine({inner.min.x, list_end + context.px(4)}, {inner.max.x, list_end + context.px(4)},
-                 context.theme.line, 1);
-    y = heading(context, inner.min.x, list_end + context.px(space::k12), "Dimensions");
+    if (!arranged) return;
+    const auto rule = [&](float at) {
+        list.AddLine({inner.min.x, at}, {inner.max.x, at}, context.theme.line, 1);
+    };
+    rule(list_end + context.px(4));
+    y = list_end + context.px(space::k12);
+    preset_section(context, app, panel, {{inner.min.x, y}, {inner.max.x, y + presets - context.px(space::k12)}});
+    y += presets;
+    rule(y - context.px(space::k8));
+    y = heading(context, inner.min.x, y, "Dimensions");
     dimension_list(context, app, {{inner.min.x, y}, inner.max});
 }
 

@@ -224,7 +224,7 @@ void grid_cell(const Context& context, const app::AppState& app, PanelState& pan
     const bool near = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
                       box_of(area).contains({mouse.x, mouse.y}) &&
                       box_of(layout.cells).contains({mouse.x, mouse.y});
-    const Press press = touch_area(context, cell_name("cell", cell), touch);
+    const Press press = touch_area(context, cell_name("cell", cell), touch, TargetKind::Surface);
     handle_mouse(context, app, panel.grid, cell, press, box_of(area), picture, stack);
     cell_slider(context, app, cell, area, near && !panel.grid.dragged);
     if (near) {

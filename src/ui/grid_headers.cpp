@@ -46,7 +46,8 @@ void divider(const Context& context, const app::AppState& app, const GridLayout&
              const Rect& area) {
     const bool column = axis == Axis::Column;
     const Press press =
-        touch_area(context, indexed(column ? "grid.divider.x" : "grid.divider.y", index), area);
+        touch_area(context, indexed(column ? "grid.divider.x" : "grid.divider.y", index), area,
+                   TargetKind::Surface);
     if (press.hovered || press.held) {
         ImGui::SetMouseCursor(column ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
         const ImVec2 center = area.center();
@@ -113,7 +114,7 @@ float scroll_bar(const Context& context, std::string_view name, const Rect& area
     const float start = travel * offset / most;
     const Rect grip = vertical ? rect(area.min.x, area.min.y + start, area.width(), thumb)
                                : rect(area.min.x + start, area.min.y, thumb, area.height());
-    const Press press = touch_area(context, name, grip);
+    const Press press = touch_area(context, name, grip, TargetKind::Surface);
     const Rect slim = vertical ? grip.inset(context.px(2), 0) : grip.inset(0, context.px(2));
     const Colour ink = press.held || press.hovered ? context.theme.text_dim : context.theme.line;
     ImGui::GetWindowDrawList()->AddRectFilled(slim.min, slim.max, ink, context.px(3));

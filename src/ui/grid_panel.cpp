@@ -123,6 +123,8 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
         layout_grid(app, area, grid.typical, grid.scroll_x, grid.scroll_y, context.scale);
     grid.scroll_x = layout.scroll_x;
     grid.scroll_y = layout.scroll_y;
+    grid.column_pt = layout.column_px / context.scale;
+    grid.row_pt = layout.row_px / context.scale;
     grid.first_column = layout.first_column();
     grid.last_column = layout.last_column();
     grid.first_row = layout.first_row();

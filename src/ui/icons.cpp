@@ -89,6 +89,39 @@ void draw_missing(const Pen& pen) {
     pen.line({{5, 8}, {11, 8}});
 }
 
+void draw_info(const Pen& pen) {
+    pen.arc(8, 8, 6.2f, 0, 1);
+    pen.line({{8, 7.2f}, {8, 11.4f}});
+    pen.dot(8, 4.8f, 1);
+}
+
+void draw_settings(const Pen& pen) {
+    for (const float y : {4.0f, 8.0f, 12.0f}) pen.line({{1.5f, y}, {14.5f, y}});
+    pen.dot(5, 4, 2.2f);
+    pen.dot(11, 8, 2.2f);
+    pen.dot(6.5f, 12, 2.2f);
+}
+
+void draw_delete(const Pen& pen) {
+    pen.line({{2, 4}, {14, 4}});
+    pen.line({{6, 4}, {6, 2}, {10, 2}, {10, 4}});
+    pen.line({{3.5f, 4}, {4.5f, 14}, {11.5f, 14}, {12.5f, 4}});
+}
+
+void draw_save(const Pen& pen) {
+    pen.line({{2, 2}, {11, 2}, {14, 5}, {14, 14}, {2, 14}}, true);
+    pen.box(5, 2, 10, 5.5f);
+    pen.box(4.5f, 9, 11.5f, 14);
+}
+
+void draw_sheet(const Pen& pen) {
+    pen.box(2, 2, 14, 14);
+    pen.line({{2, 5}, {14, 5}});
+    pen.line({{6, 5}, {6, 14}});
+    pen.line({{10, 5}, {10, 14}});
+    pen.line({{2, 9.5f}, {14, 9.5f}});
+}
+
 }  // namespace
 
 void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,
@@ -144,6 +177,27 @@ void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 cente
         case Icon::Plus:
             pen.line({{8, 3}, {8, 13}});
             return pen.line({{3, 8}, {13, 8}});
+        case Icon::Copy:
+            pen.box(5, 5, 14, 14);
+            return pen.line({{11, 2}, {2, 2}, {2, 11}});
+        case Icon::Info:
+            return draw_info(pen);
+        case Icon::Settings:
+            return draw_settings(pen);
+        case Icon::Search:
+            pen.arc(7, 7, 4.5f, 0, 1);
+            return pen.line({{10.3f, 10.3f}, {14, 14}});
+        case Icon::Edit:
+            return pen.line({{2.5f, 13.5f}, {3.5f, 10}, {11, 2.5f}, {13.5f, 5}, {6, 12.5f}}, true);
+        case Icon::Delete:
+            return draw_delete(pen);
+        case Icon::Save:
+            return draw_save(pen);
+        case Icon::Up:
+            pen.line({{8, 13.5f}, {8, 2.5f}});
+            return pen.line({{3.5f, 7}, {8, 2.5f}, {12.5f, 7}});
+        case Icon::Sheet:
+            return draw_sheet(pen);
     }
 }
 

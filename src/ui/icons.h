@@ -29,7 +29,16 @@ enum class Icon : std::uint8_t {
     Help,
     Folder,
     Refresh,
-    Plus
+    Plus,
+    Copy,
+    Info,
+    Settings,
+    Search,
+    Edit,
+    Delete,
+    Save,
+    Up,
+    Sheet
 };
 
 void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,

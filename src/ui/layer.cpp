@@ -1,8 +1,11 @@
 #include "ui/layer.h"
 
+#include <algorithm>
+
 namespace proofsheet::ui {
 
-Layer::Layer(const char* name, const Rect& area, Order order) {
+Layer::Layer(const Context& context, const char* name, const Rect& area, Order order) {
+    context.targets.begin_layer(order == Order::Modal);
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                              ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                              ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
@@ -38,14 +41,21 @@ ScrollArea::ScrollArea(const Context& context, const char* name, const Rect& are
     ImGui::PopStyleVar(3);
     origin_ = ImGui::GetCursorScreenPos();
     width_ = area.width() - bar - context.px(2);
+    visible_ = area.height();
 }
 
 ScrollArea::~ScrollArea() {
     ImGui::EndChild();
 }
 
+void ScrollArea::show(float from, float height) const {
+    const float top = ImGui::GetScrollY();
+    if (from < top) ImGui::SetScrollY(from);
+    if (from + height > top + visible_) ImGui::SetScrollY(from + height - visible_);
+}
+
 void ScrollArea::set_content_height(float height) const {
-    ImGui::SetCursorScreenPos(ImVec2(origin_.x, origin_.y + height));
+    ImGui::SetCursorScreenPos(ImVec2(origin_.x, origin_.y + std::max(0.0f, height - 1)));
     ImGui::Dummy(ImVec2(1, 1));
 }
 

@@ -8,8 +8,9 @@ namespace proofsheet::ui {
 /// A borderless window of the user interface library at a fixed place. Ends with its scope.
 class Layer {
 public:
-    enum class Order : std::uint8_t { Background, Above };
-    Layer(const char* name, const Rect& area, Order order);
+    /// What lies under a modal layer cannot be reached by the keyboard.
+    enum class Order : std::uint8_t { Background, Above, Modal };
+    Layer(const Context& context, const char* name, const Rect& area, Order order);
     ~Layer();
     Layer(const Layer&) = delete;
     Layer& operator=(const Layer&) = delete;
@@ -28,10 +29,13 @@ public:
     /// Width without the scroll bar.
     float width() const { return width_; }
     void set_content_height(float height) const;
+    /// Scrolls so that this stretch of the content can be seen, from the next frame on.
+    void show(float from, float height) const;
 
 private:
     ImVec2 origin_;
     float width_ = 0;
+    float visible_ = 0;
 };
 
 }  // namespace proofsheet::ui

@@ -123,7 +123,7 @@ void want_neighbours(const app::AppState& app, cache::TextureCache& textures) {
 
 void lightbox_panel(const Context& context, const app::AppState& app, PanelState& panel,
                     cache::TextureCache& textures, const Rect& area) {
-    const Layer layer("lightbox", area, Layer::Order::Above);
+    const Layer layer(context, "lightbox", area, Layer::Order::Above);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.picture_surround);
     const float bar = context.px(metric::kTopBar);
@@ -131,7 +131,7 @@ void lightbox_panel(const Context& context, const app::AppState& app, PanelState
     const Rect picture = {{area.min.x, top.max.y}, {area.max.x, area.max.y - context.px(space::k8)}};
     draw_picture(context, app, panel, textures, picture);
     want_neighbours(app, textures);
-    const Press press = touch_area(context, "lightbox.picture", picture);
+    const Press press = touch_area(context, "lightbox.picture", picture, TargetKind::Surface);
     handle_mouse(context, app, panel.lightbox, press);
 
     const float side = context.px(metric::kControl);

@@ -162,7 +162,7 @@ void open_list_panel(const Context& context, const app::AppState& app, PanelStat
     const bool filter = list.starts_with("filter.");
     const Rect area =
         list_area(context, field->box, rows, filter ? context.px(2 * (metric::kControl + 4)) : 0, screen);
-    const Layer layer("list", screen, Layer::Order::Above);
+    const Layer layer(context, "list", screen, Layer::Order::Modal);
     plate(context, area);
     const Rect inner = area.inset(context.px(4), context.px(4));
     if (list == "run.picker")

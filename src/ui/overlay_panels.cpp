@@ -3,36 +3,12 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "ui/card.h"
 #include "ui/layer.h"
 #include "ui/panels.h"
 
 namespace proofsheet::ui {
 namespace {
-
-/// A card over a dimmed ground; the ground and the cross close it. Returns the inner area.
-Rect card(const Context& context, std::string_view name, std::string_view title, const Rect& screen,
-          ImVec2 size_points, const app::Command& close) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(screen.min, screen.max, context.theme.shade);
-    const float margin = context.px(space::k24);
-    const float width = std::min(context.px(size_points.x), screen.width() - 2 * margin);
-    const float height = std::min(context.px(size_points.y), screen.height() - 2 * margin);
-    const Rect area = rect(screen.center().x - width / 2, screen.center().y - height / 2, width, height);
-    list.AddRectFilled(area.min, area.max, context.theme.surface, context.px(metric::kCardRadius));
-    list.AddRect(area.min, area.max, context.theme.line, context.px(metric::kCardRadius), 0, 1);
-    const Rect inner = area.inset(context.px(space::k24), context.px(space::k16));
-    const float side = context.px(metric::kControl);
-    draw_text_in(context, list, Type::Title, inner.min, {inner.max.x - side, inner.min.y + side},
-                 context.theme.text, title);
-    const std::string cross = std::string(name) + ".close";
-    if (icon_button(context, cross, rect(inner.max.x - side, inner.min.y, side, side), Icon::Close,
-                    "Close  (Esc)")
-            .clicked)
-        context.emit(close);
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (ImGui::IsMouseClicked(0) && !box_of(area).contains({mouse.x, mouse.y})) context.emit(close);
-    return {{inner.min.x, inner.min.y + side + context.px(space::k12)}, inner.max};
-}
 
 std::string chords_text(const Context& context, Action action) {
     std::string text;
@@ -77,9 +53,9 @@ float help_section(const Context& context, std::string_view section, float x, fl
 }  // namespace
 
 void help_panel(const Context& context, const app::AppState& app, const Rect& screen) {
-    if (!app.help_open) return;
-    const Layer layer("help", screen, Layer::Order::Above);
-    const Rect area = card(context, "help", "Keys", screen, {880, 660}, app::ToggleHelp{});
+    if (app.overlay != app::Overlay::Help) return;
+    const Layer layer(context, "help", screen, Layer::Order::Modal);
+    const Rect area = card(context, "help", "Keys", screen, {880, 660});
     const ScrollArea scroll(context, "keys", area);
     const bool wide = scroll.width() > context.px(700);
     const float width = wide ? (scroll.width() - context.px(space::k32)) / 2 : scroll.width();
@@ -93,10 +69,9 @@ void help_panel(const Context& context, const app::AppState& app, const Rect& sc
 }
 
 void problems_panel(const Context& context, const app::AppState& app, const Rect& screen) {
-    if (!app.problems_open) return;
-    const Layer layer("problems", screen, Layer::Order::Above);
-    const Rect area =
-        card(context, "problems", "What was skipped and why", screen, {880, 620}, app::ToggleProblems{});
+    if (app.overlay != app::Overlay::Problems) return;
+    const Layer layer(context, "problems", screen, Layer::Order::Modal);
+    const Rect area = card(context, "problems", "What was skipped and why", screen, {880, 620});
     const ScrollArea scroll(context, "problem rows", area);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float row = context.px(52);
@@ -136,7 +111,7 @@ void toasts_panel(const Context& context, const app::AppState& app, const Rect& 
         rect(screen.max.x - width - context.px(space::k16),
              screen.max.y - context.px(metric::kStatusBar) - count * (height + gap) - context.px(space::k8),
              width, count * (height + gap));
-    const Layer layer("toasts", area, Layer::Order::Above);
+    const Layer layer(context, "toasts", area, Layer::Order::Above);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     float y = area.min.y;
     for (const app::Toast& toast : app.toasts) {
@@ -200,9 +175,14 @@ void start_panel(const Context& context, const app::AppState& app, const Activit
                  {zone.max.x - context.px(8), zone.max.y}, context.theme.text, drop);
     y = zone.max.y + context.px(space::k16);
     if (busy) return;
-    const Rect demo = rect(inner.center().x - context.px(90), y, context.px(180), context.px(32));
-    if (text_button(context, "start.demo", demo, "Look at the demo", ButtonLook::Accent).clicked)
-        context.emit(app::OpenDemo{});
+    const float button = context.px(172);
+    const float gap = context.px(space::k12);
+    const float x = inner.center().x - button - gap / 2;
+    const Rect folder = rect(x, y, button, context.px(32));
+    if (text_button(context, "start.open", folder, "Open a folder…", ButtonLook::Accent).clicked)
+        context.emit(app::ToggleOverlay{app::Overlay::OpenFolder});
+    const Rect demo = rect(x + button + gap, y, button, context.px(32));
+    if (text_button(context, "start.demo", demo, "Look at the demo").clicked) context.emit(app::OpenDemo{});
 }
 
 }  // namespace proofsheet::ui

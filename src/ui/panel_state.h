@@ -1,8 +1,12 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -10,6 +14,8 @@
 #include "cache/picture_source.h"
 #include "cache/texture_cache.h"
 #include "grid/preload.h"
+#include "ui/key_bindings.h"
+#include "ui/key_focus.h"
 
 namespace proofsheet::ui {
 
@@ -51,6 +57,8 @@ struct GridPanelState {
     DragKind drag = DragKind::None;
     app::CellAt drag_cell;
     float dragged = 0;  ///< distance in device pixels since the press
+    float column_pt = 0;  ///< width of a column with its gap, as it was drawn last
+    float row_pt = 0;
     SizePx typical;     ///< size of a picture of this run, for the shape of cells
     std::uint64_t view_stamp = 0;
     std::unordered_map<std::uint64_t, ShownCell> shown;  ///< by (row, column)
@@ -77,12 +85,63 @@ struct LightboxState {
     bool pressed_background = false;
 };
 
+/// The chosen row of a list that is searched while typing.
+struct ListCursor {
+    int index = 0;
+    bool accept = false;  ///< Enter was pressed
+    bool enter = false;   ///< Tab was pressed: go into the chosen row, or complete it
+    bool reveal = false;  ///< the chosen row scrolls into view in the next frame
+};
+
+/// One line of a drawer's text as it is drawn, and where it stands.
+struct DetailLine {
+    std::string_view text;  ///< into `DetailLayout::details`
+    float y = 0;            ///< device pixels from the top of the content
+    std::uint8_t look = 0;
+    int copies = -1;  ///< index into `DetailLayout::copies` of what the button beside it copies
+};
+
+/// The lines of the drawer on the right, wrapped for its width.
+struct DetailLayout {
+    std::shared_ptr<const grid::Details> details;
+    float width = 0;
+    float scale = 0;
+    float height = 0;
+    std::vector<DetailLine> lines;
+    std::vector<std::string_view> copies;
+    std::deque<std::string> made;  ///< texts that are not in the details themselves
+};
+
+/// What is being typed and recorded on the Settings screen.
+struct SettingsPanelState {
+    std::string search;
+    std::string section;                        ///< heading; empty for the first
+    std::map<std::string, std::string> drafts;  ///< typed and not saved yet, by key; lists by "key[index]"
+    std::optional<Action> recording;            ///< the next key becomes its chord
+    std::optional<Chord> recorded;
+    std::optional<Rebinding> doubted;  ///< takes a chord from another action: waits for a yes
+    std::string key_error;
+};
+
 /// Small state of the panels: scroll offsets, drags, open lists. Nothing here is worth saving or undoing.
 struct PanelState {
     GridPanelState grid;
     LightboxState lightbox;
     std::string open_list;  ///< name of the choice field whose list is open, empty for none
     std::string run_search;
+    std::string list_search;   ///< in the open list
+    std::string focus_text;    ///< name of the text field that takes the keyboard next
+    KeyFocus keyboard;
+    ListCursor cursor;         ///< of the palette or the folder card
+    std::string palette_text;
+    std::string folder_text;   ///< path in the card that opens a folder
+    std::string folder_shown;  ///< listing that `folder_text` was made from
+    app::Overlay overlay = app::Overlay::None;  ///< that was drawn last
+    std::string preset_edited;  ///< id of the preset that is being renamed; "new" for the next one
+    std::string preset_text;
+    std::string preset_doubted;  ///< id of the preset whose deletion waits for a second click
+    DetailLayout detail;
+    SettingsPanelState settings;
 };
 
 /// True when every visible cell showed its own position (or has nothing to show).

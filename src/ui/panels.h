@@ -35,6 +35,16 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
 void lightbox_panel(const Context& context, const app::AppState& app, PanelState& panel,
                     cache::TextureCache& textures, const Rect& area);
 void drawer_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+/// Height of the presets with their heading, rows up to `most` device pixels.
+float preset_section_height(const Context& context, const app::AppState& app, float most);
+void preset_section(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+/// Width of the drawer on the right in device pixels, 0 when it is closed.
+float detail_width(const Context& context, const app::AppState& app, const Rect& content);
+/// Metadata of the focused picture or of a checkpoint, at the right edge of `content`.
+void detail_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& content);
+void palette_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
+void folder_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
+void settings_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
                  const Rect& area);
 void help_panel(const Context& context, const app::AppState& app, const Rect& area);

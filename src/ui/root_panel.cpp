@@ -1,12 +1,17 @@
 #include <imgui.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/layer.h"
 #include "ui/panels.h"
 
 namespace proofsheet::ui {
 namespace {
+
+/// A text field that asks for the keyboard has it after so many frames, or its panel is gone.
+constexpr int kFramesUntilText = 4;
 
 struct Frame {
     Rect rail, top_bar, slider_bar, filters, content, status;
@@ -24,6 +29,10 @@ Frame layout_frame(const Context& context, const app::AppState& app, const Rect&
         y += height;
         return area;
     };
+    if (app.screen == app::Screen::Settings) {
+        frame.content = {{screen.min.x + rail, y}, {screen.max.x, frame.status.min.y}};
+        return frame;
+    }
     frame.top_bar = bar(px(metric::kTopBar));
     frame.slider_bar = bar(px(metric::kSliderBar));
     frame.filters = bar(std::round(filter_bar_height(context, app)));
@@ -39,36 +48,69 @@ void grid_screen(const Context& context, const app::AppState& app, PanelState& p
     if (!app.lightbox) grid_panel(context, app, panel, textures, frame.content);
 }
 
+/// A card that opens starts anew, with the keyboard in its field.
+void follow_overlay(const app::AppState& app, PanelState& panel) {
+    if (panel.overlay == app.overlay) return;
+    panel.overlay = app.overlay;
+    panel.cursor = {};
+    panel.palette_text.clear();
+    panel.folder_shown.clear();
+    panel.open_list.clear();
+    panel.keyboard = {};
+    if (app.overlay == app::Overlay::Palette) panel.focus_text = "palette.text";
+    if (app.overlay == app::Overlay::OpenFolder) panel.focus_text = "folder.path";
+}
+
+void drawers(const Context& context, const app::AppState& app, PanelState& panel, const Frame& frame) {
+    const float width = std::min(context.px(metric::kDrawer), frame.content.width() - context.px(space::k32));
+    if (app.drawer_open && !app.lightbox)
+        drawer_panel(context, app, panel,
+                     {frame.content.min, {frame.content.min.x + width, frame.content.max.y}});
+    detail_panel(context, app, panel, frame.content);
+}
+
+void background(const Context& context, const app::AppState& app, const Activity& activity, PanelState& panel,
+                cache::TextureCache& textures, const Rect& screen, const Frame& frame) {
+    const Layer root(context, "root", screen, Layer::Order::Background);
+    ImGui::GetWindowDrawList()->AddRectFilled(screen.min, screen.max, context.theme.ground);
+    if (app.screen == app::Screen::Start) return start_panel(context, app, activity, screen);
+    rail_panel(context, app, frame.rail);
+    if (app.screen == app::Screen::Settings)
+        settings_panel(context, app, panel, frame.content);
+    else
+        grid_screen(context, app, panel, textures, frame);
+    status_bar_panel(context, app, activity, frame.status);
+}
+
 }  // namespace
 
 void draw_root(const Context& context, const app::AppState& app, const Activity& activity, PanelState& panel,
                cache::TextureCache& textures, const Rect& screen) {
+    if (std::exchange(panel.keyboard.leave_text, false)) ImGui::SetWindowFocus(nullptr);
+    panel.keyboard.typing.clear();
+    follow_overlay(app, panel);
+    if (!panel.focus_text.empty()) panel.keyboard.awaits_text = kFramesUntilText;
     const Frame frame = layout_frame(context, app, screen);
-    const bool start = app.screen == app::Screen::Start;
-    {
-        const Layer root("root", screen, Layer::Order::Background);
-        ImGui::GetWindowDrawList()->AddRectFilled(screen.min, screen.max, context.theme.ground);
-        if (start)
-            start_panel(context, app, activity, screen);
-        else {
-            rail_panel(context, app, frame.rail);
-            grid_screen(context, app, panel, textures, frame);
-            status_bar_panel(context, app, activity, frame.status);
+    background(context, app, activity, panel, textures, screen, frame);
+    if (app.screen == app::Screen::Grid) {
+        if (app.lightbox) {
+            Rect picture = frame.content;
+            picture.max.x -= detail_width(context, app, frame.content);
+            lightbox_panel(context, app, panel, textures, picture);
         }
-    }
-    if (!start) {
-        if (app.lightbox) lightbox_panel(context, app, panel, textures, frame.content);
-        const bool drawer = app.drawer_open && !app.lightbox;
-        const float width =
-            std::min(context.px(metric::kDrawer), frame.content.width() - context.px(space::k32));
-        if (drawer)
-            drawer_panel(context, app, panel,
-                         {frame.content.min, {frame.content.min.x + width, frame.content.max.y}});
+        drawers(context, app, panel, frame);
         open_list_panel(context, app, panel, screen);
-        problems_panel(context, app, screen);
     }
+    problems_panel(context, app, screen);
     help_panel(context, app, screen);
+    palette_panel(context, app, panel, screen);
+    folder_panel(context, app, panel, screen);
     toasts_panel(context, app, screen);
+    KeyFocus& keyboard = panel.keyboard;
+    keyboard.awaits_text = keyboard.typing.empty() ? std::max(0, keyboard.awaits_text - 1) : 0;
+    // What nothing took in this frame waits for nobody.
+    panel.keyboard.press = false;
+    panel.keyboard.nudge = 0;
 }
 
 }  // namespace proofsheet::ui

@@ -9,21 +9,38 @@
 
 namespace proofsheet::ui {
 
+/// What the keyboard does with an element that has its focus.
+enum class TargetKind : std::uint8_t {
+    Button,   ///< Enter presses it
+    Track,    ///< arrows move it along
+    Text,     ///< Enter starts to type in it
+    Surface,  ///< has keys of its own and is passed over
+};
+
 /// An interactive element that was drawn in this frame.
 struct Target {
     std::string name;  ///< "nav.grid", "grid.cell[2,0]" ...
     app::Box box;      ///< device pixels
+    TargetKind kind = TargetKind::Button;
+    int layer = 0;
 };
 
 /// All interactive elements of one frame, in the order of drawing: later ones lie above earlier ones.
 class Targets {
 public:
-    void clear() { count_ = 0; }
+    void clear() { count_ = 0; layer_ = modal_ = 0; }
+    /// What follows lies above; when it is modal, nothing below can be reached.
+    void begin_layer(bool modal) {
+        ++layer_;
+        if (modal) modal_ = layer_;
+    }
     /// Strings of the frame before are reused, so that a steady frame allocates nothing.
-    void add(std::string_view name, const app::Box& box) {
+    void add(std::string_view name, const app::Box& box, TargetKind kind = TargetKind::Button) {
         if (count_ == items_.size()) items_.emplace_back();
         items_[count_].name.assign(name);
         items_[count_].box = box;
+        items_[count_].kind = kind;
+        items_[count_].layer = layer_;
         ++count_;
     }
     const Target* find(std::string_view name) const {
@@ -31,12 +48,18 @@ public:
             if (items_[i - 1].name == name) return &items_[i - 1];
         return nullptr;
     }
+    /// Whether the keyboard can go there: not a surface and not below a modal layer.
+    bool is_reachable(const Target& target) const {
+        return target.kind != TargetKind::Surface && target.layer >= modal_;
+    }
     const Target* begin() const { return items_.data(); }
     const Target* end() const { return items_.data() + count_; }
 
 private:
     std::vector<Target> items_;
     std::size_t count_ = 0;
+    int layer_ = 0;
+    int modal_ = 0;
 };
 
 }  // namespace proofsheet::ui

@@ -16,6 +16,14 @@ bool is_continuation(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
+bool has_glyph(ImFont& font, char32_t code) {
+#if IMGUI_VERSION_NUM < 19200
+    return font.FindGlyphNoFallback(static_cast<ImWchar>(code)) != nullptr;
+#else
+    return font.IsGlyphInFont(static_cast<ImWchar>(code));
+#endif
+}
+
 /// Notes characters that are not in the atlas. ASCII always is.
 void note_missing(const Context& context, Type type, std::string_view text) {
     const char* at = text.data();
@@ -31,9 +39,24 @@ void note_missing(const Context& context, Type type, std::string_view text) {
         for (int i = 1; i < length && at + i < end; ++i)
             code = (code << 6) | (static_cast<unsigned char>(at[i]) & 0x3Fu);
         at += length;
-        if (code <= 0xFFFF && context.fonts[type]->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr)
+        if (code <= 0xFFFF && !has_glyph(*context.fonts[type], code))
             context.missing.insert(code);
     }
+}
+
+/// Bytes of one paragraph that fit into a line, at least one whole character.
+std::size_t fitting_bytes(const Context& context, Type type, std::string_view text, float width) {
+    if (text.empty()) return 0;
+    const char* const end = text.data() + text.size();
+#if IMGUI_VERSION_NUM < 19200
+    const float scale = font_px(context, type) / context.fonts[type]->FontSize;
+    const char* stop = context.fonts[type]->CalcWordWrapPositionA(scale, text.data(), end, width);
+#else
+    const char* stop = context.fonts[type]->CalcWordWrapPosition(font_px(context, type), text.data(), end, width);
+#endif
+    std::size_t bytes = std::max<std::size_t>(static_cast<std::size_t>(stop - text.data()), 1);
+    while (bytes < text.size() && is_continuation(text[bytes])) ++bytes;
+    return bytes;
 }
 
 std::string_view head_of(std::string_view text, std::size_t bytes) {
@@ -97,19 +120,30 @@ bool draw_text_in(const Context& context, ImDrawList& list, Type type, ImVec2 mi
     return elided;
 }
 
+float line_height(const Context& context, Type type) {
+    return std::round(font_px(context, type) * 1.35f);
+}
+
+std::vector<std::string_view> wrap_lines(const Context& context, Type type, std::string_view text,
+                                         float width) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::string_view paragraph = text.substr(0, text.find('\n'));
+        const std::size_t fits = fitting_bytes(context, type, paragraph, width);
+        const bool whole = fits >= paragraph.size();
+        lines.push_back(paragraph.substr(0, fits));
+        text.remove_prefix(whole ? std::min(paragraph.size() + 1, text.size()) : fits);
+        while (!whole && !text.empty() && text.front() == ' ') text.remove_prefix(1);
+    }
+    return lines;
+}
+
 float draw_wrapped(const Context& context, ImDrawList& list, Type type, ImVec2 at, float width, Colour colour,
                    std::string_view text) {
-    const float line_height = std::round(font_px(context, type) * 1.35f);
     float y = at.y;
-    while (!text.empty()) {
-        const char* end =
-            context.fonts[type]->CalcWordWrapPositionA(1.0f, text.data(), text.data() + text.size(), width);
-        std::size_t length = static_cast<std::size_t>(end - text.data());
-        length = std::max<std::size_t>(std::min(length, text.find('\n')), 1);
-        draw_text(context, list, type, ImVec2(at.x, y), colour, text.substr(0, length));
-        text.remove_prefix(std::min(length, text.size()));
-        while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-        y += line_height;
+    for (const std::string_view line : wrap_lines(context, type, text, width)) {
+        draw_text(context, list, type, ImVec2(at.x, y), colour, line);
+        y += line_height(context, type);
     }
     return y - at.y;
 }

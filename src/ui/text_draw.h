@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ui/context.h"
 
@@ -25,6 +26,13 @@ bool draw_text_in(const Context& context, ImDrawList& list, Type type, ImVec2 mi
 
 /// `text` shortened in the middle with "…" to at most `width` device pixels; whole characters only.
 std::string elide_middle(const Context& context, Type type, std::string_view text, float width);
+
+/// `text` broken into lines of at most `width` device pixels, at spaces where there are any. White space at
+/// the start of a line of the text stays.
+std::vector<std::string_view> wrap_lines(const Context& context, Type type, std::string_view text,
+                                         float width);
+/// From one line of wrapped text to the next, in device pixels.
+float line_height(const Context& context, Type type);
 
 /// Draws text over several lines, broken at spaces, and returns the height in device pixels.
 float draw_wrapped(const Context& context, ImDrawList& list, Type type, ImVec2 at, float width, Colour colour,

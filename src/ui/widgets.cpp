@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace proofsheet::ui {
 namespace {
@@ -30,6 +31,16 @@ void draw_face(const Context& context, const Rect& area, ButtonLook look, const 
     if (face != 0) fill_control(context, area, face);
 }
 
+/// Scrolls the area that an element lies in until all of it can be seen.
+void reveal(const Rect& area) {
+    const float top = ImGui::GetWindowPos().y;
+    const float bottom = top + ImGui::GetWindowHeight();
+    if (area.min.y < top)
+        ImGui::SetScrollY(ImGui::GetScrollY() - (top - area.min.y));
+    else if (area.max.y > bottom)
+        ImGui::SetScrollY(ImGui::GetScrollY() + (area.max.y - bottom));
+}
+
 float snap_fraction(float fraction, int count) {
     return std::round(fraction * static_cast<float>(count - 1));
 }
@@ -55,8 +66,25 @@ void focus_ring(const Context& context, ImDrawList& list, const Rect& area) {
                  context.theme.accent, context.px(2), 0, width);
 }
 
-Press touch_area(const Context& context, std::string_view name, const Rect& area) {
-    context.targets.add(name, box_of(area));
+bool take_keyboard(const Context& context, std::string_view name, const Rect& area) {
+    KeyFocus& keyboard = context.keyboard;
+    if (keyboard.target != name) return false;
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    const ImVec2 min = ImGui::GetWindowDrawList()->GetClipRectMin();
+    const ImVec2 max = ImGui::GetWindowDrawList()->GetClipRectMax();
+    const float spare = context.px(4);
+    list.PushClipRect({min.x - spare, min.y - spare}, {max.x + spare, max.y + spare});
+    focus_ring(context, list, area);
+    list.PopClipRect();
+    if (keyboard.reveal) reveal(area);
+    keyboard.reveal = false;
+    const bool pressed = keyboard.press;
+    keyboard.press = false;
+    return pressed;
+}
+
+Press touch_area(const Context& context, std::string_view name, const Rect& area, TargetKind kind) {
+    context.targets.add(name, box_of(area), kind);
     ImGui::SetCursorScreenPos(area.min);
     ImGui::PushID(name.data(), name.data() + name.size());
     Press press;
@@ -69,6 +97,7 @@ Press touch_area(const Context& context, std::string_view name, const Rect& area
     press.right_clicked = press.clicked && ImGui::IsMouseReleased(1);
     press.clicked = press.clicked && !press.right_clicked;
     ImGui::PopID();
+    if (kind != TargetKind::Surface && take_keyboard(context, name, area)) press.clicked = true;
     return press;
 }
 
@@ -178,7 +207,7 @@ std::optional<int> segmented(const Context& context, std::string_view name, cons
 
 std::optional<int> position_track(const Context& context, std::string_view name, const Rect& area,
                                   int position, int count, const TrackLook& look) {
-    const Press press = touch_area(context, name, area);
+    const Press press = touch_area(context, name, area, TargetKind::Track);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float margin = context.px(std::max(look.knob_pt, 2.0f));
     const float left = area.min.x + margin;
@@ -201,7 +230,10 @@ std::optional<int> position_track(const Context& context, std::string_view name,
             list.AddCircle({x_of(position), y}, radius + context.px(2),
                            with_alpha(context.theme.accent, 0.5f), 24, context.px(2));
     }
-    if (!press.held || count < 2) return std::nullopt;
+    if (count < 2) return std::nullopt;
+    if (context.keyboard.target == name && context.keyboard.nudge != 0)
+        return std::clamp(position + std::exchange(context.keyboard.nudge, 0), 0, count - 1);
+    if (!press.held) return std::nullopt;
     const float fraction = std::clamp((ImGui::GetIO().MousePos.x - left) / length, 0.0f, 1.0f);
     return static_cast<int>(snap_fraction(fraction, count));
 }

@@ -36,8 +36,12 @@ struct Press {
     bool held = false;
 };
 
-/// An invisible element that takes the mouse, registered under `name`.
-Press touch_area(const Context& context, std::string_view name, const Rect& area);
+/// An invisible element that takes the mouse and the keyboard, registered under `name`.
+Press touch_area(const Context& context, std::string_view name, const Rect& area,
+                 TargetKind kind = TargetKind::Button);
+
+/// For elements that draw themselves: shows the keyboard's ring and tells whether Enter pressed this one.
+bool take_keyboard(const Context& context, std::string_view name, const Rect& area);
 
 /// A button with text in the middle.
 Press text_button(const Context& context, std::string_view name, const Rect& area, std::string_view label,

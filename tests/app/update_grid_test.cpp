@@ -76,9 +76,9 @@ TEST_CASE("one level up never quits") {
     Session session;
     session.open(test::small_catalog(2));
     session.apply(app::OpenLightbox{{0, 0}});
-    session.apply(app::ToggleHelp{});
+    session.apply(app::ToggleOverlay{app::Overlay::Help});
     session.apply(app::GoBack{});
-    CHECK_FALSE(session.state.help_open);
+    CHECK(session.state.overlay == app::Overlay::None);
     CHECK(session.state.lightbox);
     session.apply(app::GoBack{});
     CHECK_FALSE(session.state.lightbox);

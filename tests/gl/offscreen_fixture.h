@@ -31,7 +31,8 @@ public:
         configuration.config.decode_threads = 2;
         log_ = std::make_unique<shell::FrameLog>(
             *shell::FrameLog::open(log_file(), std::chrono::steady_clock::now()));
-        application_ = std::make_unique<shell::Application>(platform_, configuration, *log_);
+        application_ = std::make_unique<shell::Application>(
+            platform_, configuration, [configuration] { return configuration; }, *log_);
         driver_ = std::make_unique<shell::ScriptDriver>(*application_, platform_,
                                                         shell::DriverClock(app::Millis{16}));
     }

@@ -60,7 +60,7 @@ public:
         std::vector<app::Command> wishes;
         const Emit emit = [&](app::Command wish) { wishes.push_back(std::move(wish)); };
         targets.clear();
-        const Context context{kDarkTheme, fonts_, keymap_, 1, targets, missing_, emit, {}};
+        const Context context{kDarkTheme, fonts_, keymap_, 1, targets, missing_, emit, panel.keyboard, {}};
         draw_root(context, state, {}, panel, textures, rect(0, 0, kWidth, kHeight));
         ImGui::Render();
         textures.end_frame();

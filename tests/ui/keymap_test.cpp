@@ -47,7 +47,7 @@ TEST_CASE("what is not allowed now has no command") {
     state.screen = app::Screen::Grid;
     CHECK(command_for(Action::StepNext, state, panel, {}));
     CHECK_FALSE(command_for(Action::ToggleFit, state, panel, {}));  // no picture to zoom
-    state.help_open = true;
+    state.overlay = app::Overlay::Help;
     CHECK_FALSE(command_for(Action::StepNext, state, panel, {}));
     CHECK(command_for(Action::GoBack, state, panel, {}));
 }

@@ -1,0 +1,102 @@
+#include "shell/store_link.h"
+
+#include "store/memory_table.h"
+#include "store/preset_table.h"
+
+namespace proofsheet::shell {
+
+StoreLink::StoreLink(std::filesystem::path file, tasks::Inbox<app::Command>& inbox)
+    : file_(std::move(file)), inbox_(inbox), pool_(1) {}
+
+StoreLink::~StoreLink() {
+    pool_.finish();
+}
+
+template <typename Edit>
+void StoreLink::submit(Edit edit) {
+    pool_.submit([this, edit = std::move(edit)](std::stop_token) {
+        if (database_) edit(*database_);
+    });
+}
+
+void StoreLink::tell(const Status& done) {
+    if (!done) inbox_.post(app::Noticed{app::ToastKind::Error, done.error().message});
+}
+
+void StoreLink::open() {
+    pool_.submit([this](std::stop_token) {
+        Result<store::OpenedDatabase> opened = store::open_database(file_);
+        if (opened) {
+            database_.emplace(std::move(opened->database));
+            for (const std::string& notice : opened->notices)
+                inbox_.post(app::Noticed{app::ToastKind::Warning, notice});
+        } else {
+            inbox_.post(app::Noticed{app::ToastKind::Error, opened.error().message});
+        }
+        read_everything();
+    });
+}
+
+void StoreLink::read_everything() {
+    app::Stored stored;
+    if (database_) {
+        const store::MemoryTable memory(*database_);
+        if (auto settings = memory.settings()) stored.settings = std::move(*settings);
+        if (auto runs = memory.runs())
+            for (auto& [key, run] : *runs) stored.arrangements[key] = std::move(run.query);
+    }
+    inbox_.post(app::StoredRead{std::move(stored)});
+    if (database_) answer_presets();
+}
+
+void StoreLink::answer_presets() {
+    const auto list = store::PresetTable(*database_).list();
+    if (!list) return tell(list.error());
+    for (const std::string& notice : list->notices)
+        inbox_.post(app::Noticed{app::ToastKind::Warning, notice});
+    inbox_.post(app::PresetsRead{list->presets});
+}
+
+void StoreLink::run(const app::AddPreset& effect) {
+    submit([this, preset = effect.preset](store::Database& database) {
+        const auto saved =
+            store::PresetTable(database).save_new(preset.name, {preset.mapping, preset.filters});
+        if (!saved) return tell(saved.error());
+        inbox_.post(app::Noticed{app::ToastKind::Good, "Saved as “" + saved->name + "”"});
+        answer_presets();
+    });
+}
+
+void StoreLink::run(const app::ReplacePreset& effect) {
+    submit([this, preset = effect.preset](store::Database& database) {
+        store::PresetTable presets(database);
+        const auto renamed = presets.rename(preset.id, preset.name);
+        if (!renamed) return tell(renamed.error());
+        const auto replaced = presets.overwrite(preset.id, {preset.mapping, preset.filters});
+        if (!replaced) return tell(replaced.error());
+        answer_presets();
+    });
+}
+
+void StoreLink::run(const app::RemovePreset& effect) {
+    submit([this, id = effect.id](store::Database& database) {
+        tell(store::PresetTable(database).remove(id));
+        answer_presets();
+    });
+}
+
+void StoreLink::remember(app::Settings settings) {
+    submit([this, settings = std::move(settings)](store::Database& database) {
+        if (database.access() == store::Database::Access::ReadOnly) return;  // said when it was opened
+        tell(store::MemoryTable(database).keep_settings(settings));
+    });
+}
+
+void StoreLink::remember(RunArrangement arrangement) {
+    submit([this, arrangement = std::move(arrangement)](store::Database& database) {
+        if (database.access() == store::Database::Access::ReadOnly) return;  // said when it was opened
+        tell(store::MemoryTable(database).keep_run(arrangement.run_key, {arrangement.query, std::nullopt}));
+    });
+}
+
+}  // namespace proofsheet::shell

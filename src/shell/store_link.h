@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "app/command.h"
+#include "app/effect.h"
+#include "app/remember.h"
+#include "store/database.h"
+#include "tasks/inbox.h"
+#include "tasks/worker_pool.h"
+
+namespace proofsheet::shell {
+
+/// How the open run is arranged, for the next time.
+struct RunArrangement {
+    std::string run_key;
+    grid::GridQuery query;
+    bool operator==(const RunArrangement&) const = default;
+};
+
+/// The one write connection of the window, on a thread of its own: edits go in, answers come out, in order.
+class StoreLink {
+public:
+    StoreLink(std::filesystem::path file, tasks::Inbox<app::Command>& inbox);
+    /// Everything that was asked for is written first.
+    ~StoreLink();
+
+    /// Opens the database; answers StoredRead in any case, and Noticed for what the user should know.
+    void open();
+    void run(const app::AddPreset& effect);
+    void run(const app::ReplacePreset& effect);
+    void run(const app::RemovePreset& effect);
+    void remember(app::Settings settings);
+    void remember(RunArrangement arrangement);
+
+    /// Edits that are not written yet. Any thread.
+    int pending() const { return pool_.pending(); }
+
+private:
+    void read_everything();
+    /// Does `edit` with the database, or tells that there is none.
+    template <typename Edit>
+    void submit(Edit edit);
+    void tell(const Status& done);
+    void answer_presets();
+
+    std::filesystem::path file_;
+    tasks::Inbox<app::Command>& inbox_;
+    std::optional<store::Database> database_;  ///< the store thread's
+    tasks::WorkerPool pool_;                   ///< last: its tasks use everything above
+};
+
+}  // namespace proofsheet::shell

@@ -1,0 +1,158 @@
+#include "ui/keyboard.h"
+
+namespace proofsheet::ui {
+namespace {
+
+constexpr int kPageRows = 8;
+
+void move_to(const Targets& targets, KeyFocus& keyboard, FocusMove move) {
+    const std::string from = keyboard.active() ? keyboard.target : keyboard.typing;
+    keyboard.target = moved_focus(targets, from, move);
+    keyboard.reveal = true;
+    keyboard.leave_text = true;
+}
+
+/// Cards in which one types and chooses a row at the same time.
+bool has_cursor(app::Overlay overlay) {
+    return overlay == app::Overlay::Palette || overlay == app::Overlay::OpenFolder;
+}
+
+bool move_cursor(Key key, ListCursor& cursor) {
+    const auto by = [&](int rows) {
+        cursor.index += rows;  // clamped where the rows are known
+        cursor.reveal = true;
+        return true;
+    };
+    switch (key) {
+        case Key::Up:
+            return by(-1);
+        case Key::Down:
+            return by(1);
+        case Key::PageUp:
+            return by(-kPageRows);
+        case Key::PageDown:
+            return by(kPageRows);
+        case Key::Enter:
+            return cursor.accept = true;
+        case Key::Tab:
+            return cursor.enter = true;
+        default:
+            return false;
+    }
+}
+
+bool is_track(const Targets& targets, const std::string& name) {
+    const Target* target = targets.find(name);
+    return target != nullptr && target->kind == TargetKind::Track;
+}
+
+/// Keys of the element that has the keyboard.
+bool move_element(const KeyPressed& key, const Targets& targets, KeyFocus& keyboard) {
+    const auto to = [&](FocusMove move) {
+        move_to(targets, keyboard, move);
+        return true;
+    };
+    const auto along = [&](int step, FocusMove otherwise) {
+        if (!is_track(targets, keyboard.target)) return to(otherwise);
+        keyboard.nudge = step;
+        return true;
+    };
+    switch (key.key) {
+        case Key::Tab:
+            return to(key.mods.shift ? FocusMove::Previous : FocusMove::Next);
+        case Key::Left:
+            return along(-1, FocusMove::Left);
+        case Key::Right:
+            return along(1, FocusMove::Right);
+        case Key::Up:
+            return to(FocusMove::Up);
+        case Key::Down:
+            return to(FocusMove::Down);
+        case Key::Enter:
+        case Key::Space:
+            return keyboard.press = !key.repeat, true;
+        case Key::Escape:
+            return keyboard = {}, true;
+        default:
+            return false;
+    }
+}
+
+/// While a text field is typed in, it gets everything but the way out.
+bool take_while_typing(const KeyPressed& key, const app::AppState& app, const Targets& targets,
+                       KeyFocus& keyboard) {
+    if (key.key == Key::Tab) {
+        keyboard.target = keyboard.typing;
+        move_to(targets, keyboard, key.mods.shift ? FocusMove::Previous : FocusMove::Next);
+        return true;
+    }
+    // Escape closes a card; a field that is part of a screen only gives the keyboard back.
+    return key.key != Key::Escape || app.overlay == app::Overlay::None;
+}
+
+/// The key that the Settings screen waits for.
+bool record(const KeyPressed& key, SettingsPanelState& settings) {
+    if (key.key == Key::Escape)
+        settings.recording.reset();
+    else if (!key.repeat)
+        settings.recorded = chord_of(key);
+    return true;
+}
+
+/// Where no picture has the arrow keys, they and Tab go from element to element.
+bool starts_by_itself(const app::AppState& app, const PanelState& panel) {
+    return app.screen != app::Screen::Grid || app.overlay != app::Overlay::None || !panel.open_list.empty();
+}
+
+bool is_move(Key key) {
+    return key == Key::Tab || key == Key::Left || key == Key::Right || key == Key::Up || key == Key::Down;
+}
+
+}  // namespace
+
+bool take_key(const KeyPressed& key, const app::AppState& app, const Targets& targets, PanelState& panel) {
+    if (panel.settings.recording) return record(key, panel.settings);
+    const bool plain = !key.mods.ctrl && !key.mods.alt && !key.mods.super;
+    KeyFocus& keyboard = panel.keyboard;
+    if (has_cursor(app.overlay) && plain && !keyboard.active() && move_cursor(key.key, panel.cursor)) return true;
+    if (!keyboard.typing.empty()) return take_while_typing(key, app, targets, keyboard);
+    if (key.key == Key::Escape && !panel.open_list.empty()) {
+        if (keyboard.active()) keyboard.target = panel.open_list;
+        panel.open_list.clear();
+        return true;
+    }
+    if (!plain) return false;
+    if (keyboard.active()) return move_element(key, targets, keyboard);
+    if (starts_by_itself(app, panel) && is_move(key.key)) return move_element(key, targets, keyboard);
+    return false;
+}
+
+bool awaits_text(const app::AppState& app, const PanelState& panel) {
+    const bool card_opens = has_cursor(app.overlay) && panel.overlay != app.overlay;
+    return card_opens || !panel.focus_text.empty() || panel.keyboard.awaits_text > 0;
+}
+
+bool moves_controls(Action action) {
+    return action == Action::NextControl || action == Action::PreviousControl;
+}
+
+void prepare_panel(Action action, const Targets& targets, PanelState& panel) {
+    switch (action) {
+        case Action::SearchRuns:
+            panel.focus_text = "drawer.search";
+            return;
+        case Action::SavePreset:
+            panel.preset_edited = "new";
+            panel.preset_text.clear();
+            panel.focus_text = "preset.name";
+            return;
+        case Action::NextControl:
+            return move_to(targets, panel.keyboard, FocusMove::Next);
+        case Action::PreviousControl:
+            return move_to(targets, panel.keyboard, FocusMove::Previous);
+        default:
+            return;
+    }
+}
+
+}  // namespace proofsheet::ui

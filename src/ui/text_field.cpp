@@ -1,0 +1,68 @@
+#include "ui/text_field.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace proofsheet::ui {
+namespace {
+
+constexpr std::size_t kMostBytes = 4096;
+
+struct FieldStyle {
+    FieldStyle(const Context& context, const Rect& area) {
+        const float pad = (area.height() - context.px(size_pt(Type::Body))) / 2;
+        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(context.px(space::k8), pad));
+        ImGui::PushStyleColor(ImGuiCol_FrameBg, ImVec4(0, 0, 0, 0));
+        ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text);
+        ImGui::PushStyleColor(ImGuiCol_TextDisabled, context.theme.text_dim);
+        ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, with_alpha(context.theme.accent, 0.35f));
+        ImGui::PushFont(context.fonts[Type::Body]);
+    }
+    ~FieldStyle() {
+        ImGui::PopFont();
+        ImGui::PopStyleColor(4);
+        ImGui::PopStyleVar();
+    }
+    FieldStyle(const FieldStyle&) = delete;
+    FieldStyle& operator=(const FieldStyle&) = delete;
+};
+
+}  // namespace
+
+TextEdit text_field(const Context& context, std::string_view name, const Rect& area, std::string& text,
+                    std::string_view hint, std::string& focus_text, TextShow show) {
+    context.targets.add(name, box_of(area), TargetKind::Text);
+    fill_control(context, area, context.theme.control);
+    std::array<char, kMostBytes> buffer{};
+    std::memcpy(buffer.data(), text.data(), std::min(text.size(), buffer.size() - 1));
+    ImGui::SetCursorScreenPos(area.min);
+    const FieldStyle style(context, area);
+    ImGui::SetNextItemWidth(area.width());
+    ImGui::PushID(name.data(), name.data() + name.size());
+    if (take_keyboard(context, name, area) || focus_text == name) {
+        ImGui::SetKeyboardFocusHere();
+        focus_text.clear();
+    }
+    ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
+    if (show == TextShow::Secret) flags |= ImGuiInputTextFlags_Password;
+    TextEdit edit;
+    edit.submitted = ImGui::InputTextWithHint("", std::string(hint).c_str(), buffer.data(), buffer.size(), flags);
+    edit.active = ImGui::IsItemActive();
+    if (edit.active) context.keyboard.typing = name;
+    edit.left = ImGui::IsItemDeactivated() && !edit.submitted;
+    ImGui::PopID();
+    if (edit.active)
+        ImGui::GetWindowDrawList()->AddRect(area.min, area.max, context.theme.accent,
+                                            context.px(metric::kRadius), 0, context.px(1.5f));
+    // With EnterReturnsTrue the buffer holds what was typed in every frame in which the field is active.
+    if ((edit.active || edit.submitted) && text != buffer.data()) {
+        text = buffer.data();
+        edit.changed = true;
+    }
+    return edit;
+}
+
+}  // namespace proofsheet::ui
