@@ -264,8 +264,9 @@ TEST_CASE_TEMPLATE("folders that are renamed, moved in, moved out and removed ar
     fs::rename(show.tree.at(Show::kFolder + "other"), show.tree.at("elsewhere/gone"));
     show.until([&] { return show.shown() == 1; });
     CHECK(show.is_up_to_date());
-    show.tree.picture("elsewhere/gone/deep/seed=4.png");
     show.until_quiet();
+    show.tree.picture("elsewhere/gone/deep/seed=4.png");
+    CHECK_FALSE(show.news(kQuiet));
     fs::remove_all(show.tree.at(Show::kFolder));
     show.until([&] { return !show.run().has_samples(); });
     CHECK(show.is_up_to_date());
@@ -347,7 +348,48 @@ TEST_CASE_TEMPLATE("links are followed inside the folders only, as a scan does",
     CHECK_FALSE(show.news(kQuiet));
 }
 
-TEST_CASE("a hard link is complete with its name") {
+TEST_CASE_TEMPLATE("a folder stays watched when one with a link to it comes and goes", Method, Inotify,
+                   Polling) {
+    Show show(quick(Method::kMethod));
+    show.tree.picture(Show::kFolder + "real/seed=2.png");
+    show.tree.picture("elsewhere/set/seed=3.png");
+    show.tree.link("elsewhere/set/link", show.tree.at(Show::kFolder + "real"));
+    fs::rename(show.tree.at("elsewhere/set"), show.tree.at(Show::kFolder + "set"));
+    show.until([&] { return show.shows("set/seed=3.png"); });
+    fs::rename(show.tree.at(Show::kFolder + "set"), show.tree.at("elsewhere/set"));
+    show.until([&] { return !show.shows("set/seed=3.png"); });
+    show.until_quiet();
+    show.tree.picture(Show::kFolder + "real/seed=4.png");
+    show.until([&] { return show.shows("real/seed=4.png"); });
+    CHECK(show.is_up_to_date());
+}
+
+TEST_CASE("a hard link is complete at once, because nothing closes it") {
+    const test::SampleTree tree;
+    const fs::path file = tree.picture("a.png");
+    fs::last_write_time(file, fs::file_time_type::clock::now() - 1h);
+    scan::WatchOptions options = quick(scan::WatchMethod::Automatic);
+    options.times.settle = 1h;
+    scan::Watcher watcher({tree.root()}, options);
+    REQUIRE(watcher.wait({}));
+    fs::create_hard_link(file, tree.at("b.png"));
+    CHECK(watcher.wait({})->growing.empty());
+}
+
+TEST_CASE("what polling finds growing is told") {
+    const test::SampleTree tree;
+    scan::WatchOptions options = quick(scan::WatchMethod::Polling);
+    options.times.quiet = 0ms;  // told before the next poll
+    scan::Watcher watcher({tree.root()}, options);
+    REQUIRE(watcher.wait({}));
+    const fs::path file = tree.picture("elsewhere.txt");
+    fs::last_write_time(file, fs::file_time_type::clock::now() + 1h);
+    fs::rename(file, tree.at("a.png"));
+    CHECK(watcher.wait({})->growing.fresh.size() == 1);
+    CHECK(watcher.wait({})->growing.empty());
+}
+
+TEST_CASE("a hard link is shown") {
     Show show(quick(scan::WatchMethod::Automatic));
     fs::create_hard_link(show.tree.at(Show::kFolder + "seed=1.png"),
                          show.tree.at(Show::kFolder + "seed=2.png"));
@@ -481,7 +523,9 @@ TEST_CASE_TEMPLATE("a stop ends the wait, before it and during it", Method, Inot
 }
 
 TEST_CASE("a watcher of nothing waits for its stop") {
-    scan::Watcher watcher({});
+    scan::WatchOptions options;
+    options.probe_pause = 1h;
+    scan::Watcher watcher({}, options);
     std::stop_source stop;
     CHECK(watcher.wait(stop.get_token()));
     tasks::WorkerPool pool(1);
