@@ -177,6 +177,11 @@ struct ResizeDetails {
 struct BrowseFolder {
     std::string path;  ///< empty for the home folder
 };
+struct SaveSheet {
+    SheetOptions options;
+};
+/// Ends what takes long: the demo that is being painted, the sheet that is being written.
+struct StopWork {};
 struct SavePreset {
     std::string name;
 };
@@ -210,16 +215,15 @@ struct CopyText {
 };
 struct Quit {};
 
-using Command =
-    std::variant<FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed,
-                 FoldersChanged, StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead,
-                 OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode,
-                 ToggleValue, SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider,
-                 StepCell, ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed,
-                 ToggleLoop, Focus, MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox,
-                 CloseLightbox, ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay,
-                 CloseOverlay, ToggleInfo, ShowScreen, ToggleDetails, SelectCheckpoint, ResizeDetails,
-                 BrowseFolder, SavePreset, LoadPreset, OverwritePreset, RenamePreset, DeletePreset,
-                 ChangeSettings, ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
+using Command = std::variant<
+    FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed, FoldersChanged,
+    StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead, OpenPaths, OpenDemo, Rescan,
+    SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode, ToggleValue, SoloValue, SelectAllValues,
+    StepSlider, HoldStep, SetSlider, SetCellSlider, StepCell, ResetCell, ResetAllCells, CycleStack,
+    TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus, MoveFocus, SetCamera, SetCellCamera,
+    SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters,
+    ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen, ToggleDetails, SelectCheckpoint, ResizeDetails,
+    BrowseFolder, SaveSheet, StopWork, SavePreset, LoadPreset, OverwritePreset, RenamePreset, DeletePreset,
+    ChangeSettings, ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
 
 }  // namespace proofsheet::app

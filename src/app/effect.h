@@ -2,13 +2,16 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "app/config_edit.h"
+#include "app/panels.h"
 #include "grid/catalog.h"
 #include "grid/preset.h"
+#include "grid/view.h"
 
 namespace proofsheet::app {
 
@@ -59,6 +62,15 @@ struct ListFolder {
     std::uint64_t ticket = 0;
     std::string path;
 };
+/// Write the grid as a picture. Answer: Noticed.
+struct WriteSheet {
+    SheetOptions options;
+    std::shared_ptr<const grid::Catalog> catalog;
+    std::shared_ptr<const grid::GridView> view;
+    grid::GridQuery query;
+    int position = 0;
+};
+struct StopLongWork {};
 /// Change the presets. Answer: PresetsRead, or Noticed when it failed.
 struct AddPreset {
     grid::Preset preset;  ///< without id and times
@@ -81,7 +93,7 @@ struct UseFolders {
 };
 
 using Effect = std::variant<DiscoverRuns, ScanRun, ScanFolder, LookAtPaths, MakeDemo, PutOnClipboard,
-                            ApplyFullscreen, ReadDetails, ListFolder, AddPreset, ReplacePreset, RemovePreset,
-                            WriteSettings, UseFolders>;
+                            ApplyFullscreen, ReadDetails, ListFolder, WriteSheet, StopLongWork, AddPreset,
+                            ReplacePreset, RemovePreset, WriteSettings, UseFolders>;
 
 }  // namespace proofsheet::app

@@ -21,11 +21,23 @@ std::string_view name_of(DetailKind kind);
 struct DetailDrawer {
     DetailKind kind = DetailKind::None;
     float width_pt = 420;
-    std::string checkpoint;     ///< file name of the chosen one; empty for the last of the run
-    std::string path;           ///< absolute path of what is shown or being read; empty for nothing
-    std::uint64_t ticket = 0;   ///< of the latest reading
+    std::string checkpoint;    ///< file name of the chosen one; empty for the last of the run
+    std::string path;          ///< absolute path of what is shown or being read; empty for nothing
+    std::uint64_t ticket = 0;  ///< of the latest reading
     bool loading = false;
     std::shared_ptr<const grid::Details> details;  ///< of `path`; null until they are read
+};
+
+enum class SheetExtent : std::uint8_t { OnePosition, SideBySide, FileForEach };
+enum class SheetGround : std::uint8_t { Dark, Light, White };
+
+/// How the contact sheet of the grid is written.
+struct SheetOptions {
+    SheetExtent extent = SheetExtent::OnePosition;
+    SheetGround ground = SheetGround::Dark;
+    int cell_px = 256;
+    std::string target;  ///< path of a .png file
+    bool operator==(const SheetOptions&) const = default;
 };
 
 /// The card that looks for a folder to open.

@@ -79,7 +79,8 @@ void restore_settings(AppState& state, const Settings& settings) {
     if (const auto width = reader.number("detail.width", 100, 4096))
         state.detail.width_pt = static_cast<float>(*width);
     const double fastest = static_cast<double>(kPlaybackIntervalsMs.size() - 1);
-    if (const auto speed = reader.number("play.speed", 0, fastest)) state.playback.speed = static_cast<int>(*speed);
+    if (const auto speed = reader.number("play.speed", 0, fastest))
+        state.playback.speed = static_cast<int>(*speed);
 }
 
 }  // namespace proofsheet::app

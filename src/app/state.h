@@ -100,7 +100,8 @@ struct Library {
     std::string selected_run;
     std::shared_ptr<const grid::Catalog> catalog;  ///< never null
     bool only_with_samples = true;
-    std::string opened;  ///< path that was opened by hand, `kDemo` for the demo, empty for the configured folders
+    std::string
+        opened;  ///< path that was opened by hand, `kDemo` for the demo, empty for the configured folders
 };
 
 /// Stands for the demo in `Library::opened`.
@@ -108,9 +109,9 @@ constexpr std::string_view kDemo = "demo:";
 
 /// What the database holds for the grid and for the next start.
 struct Stored {
-    std::vector<grid::Preset> presets;                  ///< by name
+    std::vector<grid::Preset> presets;                    ///< by name
     std::map<std::string, grid::GridQuery> arrangements;  ///< how each run was looked at last, by `run_key`
-    std::map<std::string, std::string> settings;        ///< see `remembered_settings`
+    std::map<std::string, std::string> settings;          ///< see `remembered_settings`
 };
 
 /// Everything that a user can see or change. Changed by `update` alone.

@@ -145,6 +145,12 @@ struct Apply {
         state.browser.loading = true;
         effects.push_back(ListFolder{++state.browser.ticket, wish.path});
     }
+    void operator()(const SaveSheet& wish) {
+        state.overlay = Overlay::None;
+        effects.push_back(
+            WriteSheet{wish.options, state.library.catalog, state.view, state.query, state.slider});
+    }
+    void operator()(const StopWork&) { effects.push_back(StopLongWork{}); }
     void operator()(const SavePreset& wish) { save_preset(state, effects, wish.name); }
     void operator()(const LoadPreset& wish) { load_preset(state, wish.id); }
     void operator()(const OverwritePreset& wish) { overwrite_preset(state, effects, wish.id); }

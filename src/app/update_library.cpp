@@ -98,8 +98,8 @@ void select_run(AppState& state, std::vector<Effect>& effects, const std::string
     ++state.scan.ticket;
     state.scan.scanning = true;
     const bool nothing_yet = state.library.catalog->samples.empty();
-    effects.push_back(ScanRun{state.scan.ticket, *run,
-                              nothing_yet ? ScanNews::WhatIsFoundSoFar : ScanNews::OnlyTheEnd});
+    effects.push_back(
+        ScanRun{state.scan.ticket, *run, nothing_yet ? ScanNews::WhatIsFoundSoFar : ScanNews::OnlyTheEnd});
 }
 
 void look_again(AppState& state, std::vector<Effect>& effects, const FoldersChanged& news) {

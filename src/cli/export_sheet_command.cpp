@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "grid/value_order.h"
 #include "scan/discover.h"
-#include "shell/fonts.h"
+#include "shell/sheet_link.h"
 #include "tasks/thread_priority.h"
 #include "tasks/worker_pool.h"
 
@@ -151,15 +151,6 @@ Status choose_positions(const ExportSheetCall& call, sheet::SheetRequest& reques
     return {};
 }
 
-std::vector<sheet::FontFile> fonts_for(const std::set<char32_t>& characters) {
-    const shell::FontFace face = shell::find_face(shell::FontStyle::Text);
-    std::vector<sheet::FontFile> fonts;
-    if (!face.file.empty()) fonts.push_back({face.file, face.index});
-    for (const auto& [fallback, covered] : shell::faces_for(characters))
-        fonts.push_back({fallback.file, fallback.index});
-    return fonts;
-}
-
 /// "cfg 3.5, seed 7, seed 42"
 std::string filters_text(const ExportSheetCall& call) {
     std::vector<std::string> filters;
@@ -188,7 +179,7 @@ Result<sheet::SheetRequest> make_request(const ExportSheetCall& call, const app:
     if (const Status status = choose_positions(call, request); !status) return status.error();
     request.title = {(*run)->name, filters_text(call), call.with_date ? today() : std::string()};
     request.layout = call.layout;
-    request.fonts = fonts_for(sheet::characters_of(request));
+    request.fonts = shell::sheet_fonts(sheet::characters_of(request));
     request.target = (working_dir / call.output).lexically_normal();
     return request;
 }

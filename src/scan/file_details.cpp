@@ -77,7 +77,8 @@ grid::DetailSection file_section(const std::filesystem::path& file) {
     grid::DetailSection section{"File", {}};
     add(section, "Name", std::string_view(display_path(file.filename())));
     add(section, "Folder", std::string_view(display_path(file.parent_path())));
-    if (const auto stamp = stamp_of(file)) add(section, "Size of the file", std::string_view(size_text(stamp->bytes)));
+    if (const auto stamp = stamp_of(file))
+        add(section, "Size of the file", std::string_view(size_text(stamp->bytes)));
     return section;
 }
 
@@ -105,38 +106,64 @@ struct Topic {
     std::string_view prefix;
     std::string_view title;
 };
-constexpr std::string_view kTraining = "Training", kRates = "Learning rate and optimizer", kNetwork = "Network",
-                           kModel = "Base model", kData = "Data set", kCard = "Model card",
-                           kInfo = "Training info", kOtherTraining = "Other training settings",
-                           kOther = "Other";
+constexpr std::string_view kTraining = "Training", kRates = "Learning rate and optimizer",
+                           kNetwork = "Network", kModel = "Base model", kData = "Data set",
+                           kCard = "Model card", kInfo = "Training info",
+                           kOtherTraining = "Other training settings", kOther = "Other";
 constexpr std::array kTopics{
-    Topic{"ss_steps", kTraining},        Topic{"ss_epoch", kTraining},
-    Topic{"ss_num_epochs", kTraining},   Topic{"ss_max_train", kTraining},
-    Topic{"ss_training", kTraining},     Topic{"ss_session", kTraining},
-    Topic{"ss_output_name", kTraining},  Topic{"ss_seed", kTraining},
-    Topic{"ss_batch", kTraining},        Topic{"ss_total_batch", kTraining},
-    Topic{"ss_gradient", kTraining},     Topic{"ss_mixed_precision", kTraining},
-    Topic{"ss_full_", kTraining},        Topic{"ss_learning_rate", kRates},
-    Topic{"ss_unet_lr", kRates},         Topic{"ss_text_encoder_lr", kRates},
-    Topic{"ss_lr_", kRates},             Topic{"ss_optimizer", kRates},
-    Topic{"ss_max_grad_norm", kRates},   Topic{"ss_network", kNetwork},
-    Topic{"ss_scale_weight", kNetwork},  Topic{"ss_sd_", kModel},
-    Topic{"ss_new_sd", kModel},          Topic{"ss_base_model", kModel},
-    Topic{"ss_vae", kModel},             Topic{"ss_new_vae", kModel},
-    Topic{"ss_v2", kModel},              Topic{"ss_clip_skip", kModel},
-    Topic{"ss_dataset", kData},          Topic{"ss_reg_dataset", kData},
-    Topic{"ss_tag", kData},              Topic{"ss_bucket", kData},
-    Topic{"ss_enable_bucket", kData},    Topic{"ss_min_bucket", kData},
-    Topic{"ss_max_bucket", kData},       Topic{"ss_resolution", kData},
-    Topic{"ss_num_train_images", kData}, Topic{"ss_num_reg_images", kData},
-    Topic{"ss_num_batches", kData},      Topic{"ss_shuffle", kData},
-    Topic{"ss_keep_tokens", kData},      Topic{"ss_flip_aug", kData},
-    Topic{"ss_color_aug", kData},        Topic{"ss_random_crop", kData},
-    Topic{"ss_face_crop", kData},        Topic{"ss_caption", kData},
-    Topic{"ss_", kOtherTraining},        Topic{"modelspec.", kCard},
-    Topic{"training_info", kInfo},       Topic{"", kOther},
+    Topic{"ss_steps", kTraining},
+    Topic{"ss_epoch", kTraining},
+    Topic{"ss_num_epochs", kTraining},
+    Topic{"ss_max_train", kTraining},
+    Topic{"ss_training", kTraining},
+    Topic{"ss_session", kTraining},
+    Topic{"ss_output_name", kTraining},
+    Topic{"ss_seed", kTraining},
+    Topic{"ss_batch", kTraining},
+    Topic{"ss_total_batch", kTraining},
+    Topic{"ss_gradient", kTraining},
+    Topic{"ss_mixed_precision", kTraining},
+    Topic{"ss_full_", kTraining},
+    Topic{"ss_learning_rate", kRates},
+    Topic{"ss_unet_lr", kRates},
+    Topic{"ss_text_encoder_lr", kRates},
+    Topic{"ss_lr_", kRates},
+    Topic{"ss_optimizer", kRates},
+    Topic{"ss_max_grad_norm", kRates},
+    Topic{"ss_network", kNetwork},
+    Topic{"ss_scale_weight", kNetwork},
+    Topic{"ss_sd_", kModel},
+    Topic{"ss_new_sd", kModel},
+    Topic{"ss_base_model", kModel},
+    Topic{"ss_vae", kModel},
+    Topic{"ss_new_vae", kModel},
+    Topic{"ss_v2", kModel},
+    Topic{"ss_clip_skip", kModel},
+    Topic{"ss_dataset", kData},
+    Topic{"ss_reg_dataset", kData},
+    Topic{"ss_tag", kData},
+    Topic{"ss_bucket", kData},
+    Topic{"ss_enable_bucket", kData},
+    Topic{"ss_min_bucket", kData},
+    Topic{"ss_max_bucket", kData},
+    Topic{"ss_resolution", kData},
+    Topic{"ss_num_train_images", kData},
+    Topic{"ss_num_reg_images", kData},
+    Topic{"ss_num_batches", kData},
+    Topic{"ss_shuffle", kData},
+    Topic{"ss_keep_tokens", kData},
+    Topic{"ss_flip_aug", kData},
+    Topic{"ss_color_aug", kData},
+    Topic{"ss_random_crop", kData},
+    Topic{"ss_face_crop", kData},
+    Topic{"ss_caption", kData},
+    Topic{"ss_", kOtherTraining},
+    Topic{"modelspec.", kCard},
+    Topic{"training_info", kInfo},
+    Topic{"", kOther},
 };
-constexpr std::array kTitles{kTraining, kRates, kNetwork, kModel, kData, kOtherTraining, kCard, kInfo, kOther};
+constexpr std::array kTitles{kTraining,      kRates, kNetwork, kModel, kData,
+                             kOtherTraining, kCard,  kInfo,    kOther};
 
 std::string_view topic_of(std::string_view key) {
     const auto found = std::find_if(kTopics.begin(), kTopics.end(),
@@ -163,8 +190,9 @@ grid::Details describe_picture(const std::filesystem::path& file) {
     for (const std::string& note : metadata->notes) details.notes.push_back(to_display(note));
     if (!made.fields.empty()) details.sections.push_back(std::move(made));
     const image::PictureInfo& info = metadata->info;
-    add(about, "Picture", std::string_view(fmt::format("{}, {} × {} pixels", image::name_of(info.format),
-                                                       info.size.width, info.size.height)));
+    add(about, "Picture",
+        std::string_view(fmt::format("{}, {} × {} pixels", image::name_of(info.format), info.size.width,
+                                     info.size.height)));
     details.sections.push_back(std::move(about));
     for (const auto& [name, text] : metadata->raw) details.raw.push_back({to_display(name), unfolded(text)});
     return details;

@@ -1,6 +1,9 @@
 #include "scan/watch_listing.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -63,6 +66,22 @@ bool can_grow(std::string_view name) {
 std::int64_t young_since() {
     const auto since = std::chrono::system_clock::now() - std::chrono::seconds(1);
     return std::chrono::duration_cast<std::chrono::nanoseconds>(since.time_since_epoch()).count();
+}
+
+std::optional<bool> is_open_for_writing(int folder, const char* name) {
+    const int file = ::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (file < 0) return std::nullopt;
+    // Who opens the file for writing in this instant makes the kernel send a signal: one that does nothing.
+    ::fcntl(file, F_SETSIG, SIGURG);
+    std::optional<bool> answer;
+    if (::fcntl(file, F_SETLEASE, F_RDLCK) == 0) {
+        ::fcntl(file, F_SETLEASE, F_UNLCK);
+        answer = false;
+    } else if (errno == EAGAIN) {
+        answer = true;
+    }
+    ::close(file);
+    return answer;
 }
 
 Changed changed_by(std::string_view folder, std::string_view name) {

@@ -23,6 +23,9 @@ bool can_grow(std::string_view name);
 
 /// A file that was written since then may still be open: one second ago, in nanoseconds since 1970.
 std::int64_t young_since();
+/// Whether a process has the file open for writing; nullopt where the system does not tell: files of other
+/// users, network file systems. Source: Linux, fcntl(2), "Leases": a read lease is refused while it is.
+std::optional<bool> is_open_for_writing(int folder, const char* name);
 
 /// What has to be done again when a file changes. `folder` is the folder of the file relative to its root.
 Changed changed_by(std::string_view folder, std::string_view name);

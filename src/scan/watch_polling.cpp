@@ -23,6 +23,8 @@ void PolledTrees::poll(ChangeGatherer& gatherer, const std::stop_token& stop) {
     PollStep step = compare(listing_, growing_, now, young_since());
     if (std::exchange(age_, FileAge::Fresh) == FileAge::Known)
         step.growing.rewritten.merge(step.growing.fresh);
+    else if (std::exchange(is_first_, false))
+        step.growing = {};  // what was there at the start is shown; the next poll tells whether it grows
     listing_ = std::move(now);
     growing_ = std::move(step.growing);
     const auto ended = Clock::now();

@@ -30,6 +30,7 @@ public:
 
 private:
     std::vector<std::string> roots_;
+    bool is_first_ = true;
     FileAge age_;
     std::chrono::milliseconds pause_;
     TreeListing listing_;

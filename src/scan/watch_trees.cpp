@@ -104,10 +104,16 @@ void InotifyTrees::look_at_files(const WalkedFolder& folder, const std::string& 
     for (const FolderEntry& entry : folder.entries) {
         if (entry.kind != EntryKind::File || !can_grow(entry.name)) continue;
         const auto facts = facts_of(folder.descriptor, entry.name.c_str());
-        if (facts && facts->stamp.mtime_ns >= young)
+        if (facts && facts->stamp.mtime_ns >= young && may_be_open(folder.descriptor, entry.name.c_str()))
             gatherer_.suspected(join_path(path, entry.name), changed_at(path, entry.name), age_, *facts,
                                 Clock::now());
     }
+}
+
+/// Whether somebody may have a file open for writing. Where the system does not tell, files that are there
+/// from the start are taken as complete, so that a folder that was just copied shows at once.
+bool InotifyTrees::may_be_open(int folder, const char* name) const {
+    return is_open_for_writing(folder, name).value_or(is_set_up_ || age_ == FileAge::Known);
 }
 
 void InotifyTrees::refuse(const std::string& root, std::string notice) {

@@ -40,6 +40,7 @@ private:
     void walk(std::span<const WalkStart> starts, const std::stop_token& stop);
     void watch_folder(const std::string& path, int descriptor);
     void look_at_files(const WalkedFolder& folder, const std::string& path);
+    bool may_be_open(int folder, const char* name) const;
     void refuse(const std::string& root, std::string notice);
     const std::string& root_of(const std::string& path) const;
     bool is_refused(const std::string& root) const;

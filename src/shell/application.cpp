@@ -34,7 +34,8 @@ int decode_threads(const app::Config& config) {
 }
 
 bool is_typed(const ui::InputEvent& event) {
-    return std::holds_alternative<ui::CharTyped>(event.kind) || std::holds_alternative<ui::KeyPressed>(event.kind);
+    return std::holds_alternative<ui::CharTyped>(event.kind) ||
+           std::holds_alternative<ui::KeyPressed>(event.kind);
 }
 
 }  // namespace
@@ -76,6 +77,11 @@ void Application::apply_bindings() {
                                                         ": keys: no such action or key: " + binding.action +
                                                         ": " + binding.chord});
     }
+}
+
+void Application::reveal(const std::string& target) {
+    panel_.keyboard.target = target;
+    panel_.keyboard.reveal = true;
 }
 
 void Application::prefer_dark(bool dark) {
@@ -192,7 +198,8 @@ void Application::draw(app::Millis elapsed) {
     imgui_.begin_frame(size, static_cast<float>(elapsed.count() / 1000.0));
     const ui::Theme& theme = app::is_dark(state_) ? ui::kDarkTheme : ui::kLightTheme;
     const ui::Emit emit = [this](app::Command command) { wishes_.push_back(std::move(command)); };
-    const ui::Context context{theme, fonts, keymap_, scale, targets_, missing_, emit, panel_.keyboard, imgui_.sampling()};
+    const ui::Context context{theme, fonts,           keymap_,          scale, targets_, missing_,
+                              emit,  panel_.keyboard, imgui_.sampling()};
     const std::size_t known = missing_.size();
     targets_.clear();
     ui::draw_root(context, state_, activity(), panel_, textures_,
@@ -239,7 +246,8 @@ void Application::notice_textures() {
 }
 
 std::optional<app::Millis> Application::next_frame_in() const {
-    if (frames_to_draw_ > 0 || !waiting_.empty() || textures_.stats().uploads_pending > 0) return app::Millis{0};
+    if (frames_to_draw_ > 0 || !waiting_.empty() || textures_.stats().uploads_pending > 0)
+        return app::Millis{0};
     std::optional<app::Millis> next;
     const auto at = [&](app::Millis time) {
         const app::Millis left = std::max(app::Millis{0}, time - state_.now);
@@ -267,8 +275,8 @@ PendingWork Application::pending() const {
 }
 
 bool Application::settled() const {
-    return has_started_ && waiting_.empty() && inbox_.empty() && pending().none() && textures_.settled() && frames_to_draw_ == 0 && effects_.pending() == 0 &&
-           !ui::any_held(panel_, state_);
+    return has_started_ && waiting_.empty() && inbox_.empty() && pending().none() && textures_.settled() &&
+           frames_to_draw_ == 0 && effects_.pending() == 0 && !ui::any_held(panel_, state_);
 }
 
 }  // namespace proofsheet::shell

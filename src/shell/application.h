@@ -37,7 +37,8 @@ struct PendingWork {
 /// Needs the platform's OpenGL context current for its whole life. Main thread.
 class Application {
 public:
-    Application(Platform& platform, const app::LoadedConfig& configuration, ReloadConfig reload, FrameLog& log);
+    Application(Platform& platform, const app::LoadedConfig& configuration, ReloadConfig reload,
+                FrameLog& log);
     ~Application();
 
     /// What is opened at the start: these paths, else the configured folders, else what was open last time.
@@ -53,6 +54,8 @@ public:
     const app::AppState& state() const { return state_; }
     const ui::PanelState& panel() const { return panel_; }
     const ui::Targets& targets() const { return targets_; }
+    /// Scrolls an element into view within the next frames.
+    void reveal(const std::string& target);
     const cache::CacheStats& cache_stats() const { return textures_.stats(); }
     PendingWork pending() const;
     /// What the next frame would have to show: an arrived answer or event is seen only after it.

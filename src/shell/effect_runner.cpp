@@ -19,6 +19,15 @@ struct EffectRunner::Visitor {
     void operator()(const app::ApplyFullscreen& effect) const { runner.platform_.set_fullscreen(effect.on); }
     void operator()(const app::ReadDetails& effect) const { runner.read_details(effect); }
     void operator()(const app::ListFolder& effect) const { runner.list_folder(effect); }
+    void operator()(app::WriteSheet effect) const {
+        const auto target = app::resolve_path(effect.options.target, runner.home_, runner.home_);
+        effect.options.target = target.native();
+        runner.sheets_.run(effect);
+    }
+    void operator()(const app::StopLongWork&) const {
+        runner.library_.stop_painting();
+        runner.sheets_.stop();
+    }
     void operator()(const app::AddPreset& effect) const { runner.store_.run(effect); }
     void operator()(const app::ReplacePreset& effect) const { runner.store_.run(effect); }
     void operator()(const app::RemovePreset& effect) const { runner.store_.run(effect); }
@@ -33,6 +42,7 @@ EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig 
       store_(configuration.config.db_path, inbox),
       library_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
                configuration.config.data_dir / "demo", inbox, [&platform] { platform.wake(); }),
+      sheets_(inbox, [&platform] { platform.wake(); }),
       home_(app::read_environment().home),
       settings_file_(configuration.settings_file),
       reload_(std::move(reload)),
@@ -40,6 +50,11 @@ EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig 
 
 void EffectRunner::run(const app::Effect& effect) {
     std::visit(Visitor{*this}, effect);
+}
+
+std::string EffectRunner::note() const {
+    const std::string painting = library_.note();
+    return painting.empty() ? sheets_.note() : painting;
 }
 
 void EffectRunner::read_details(const app::ReadDetails& effect) {
@@ -60,7 +75,8 @@ void EffectRunner::list_folder(const app::ListFolder& effect) {
 
 void EffectRunner::write_settings(const app::WriteSettings& effect) {
     reading_.submit([this, effect](std::stop_token) {
-        const Status saved = effect.edits.empty() ? Status() : app::save_settings(settings_file_, effect.edits);
+        const Status saved =
+            effect.edits.empty() ? Status() : app::save_settings(settings_file_, effect.edits);
         if (!saved) inbox_.post(app::Noticed{app::ToastKind::Error, saved.error().message});
         const auto loaded = std::make_shared<const app::LoadedConfig>(reload_());
         const auto bytes = read_file(settings_file_, app::kLargestConfigBytes);

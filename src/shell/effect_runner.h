@@ -6,6 +6,7 @@
 #include "app/effect.h"
 #include "shell/library_link.h"
 #include "shell/platform.h"
+#include "shell/sheet_link.h"
 #include "shell/store_link.h"
 #include "tasks/latest_wins.h"
 
@@ -23,9 +24,10 @@ public:
     void run(const app::Effect& effect);
     StoreLink& store() { return store_; }
     /// Tasks waiting or running, without those of the store. Any thread.
-    int pending() const { return library_.pending() + reading_.pending(); }
+    int pending() const { return library_.pending() + reading_.pending() + sheets_.pending(); }
     int pending_edits() const { return store_.pending(); }
-    std::string note() const { return library_.note(); }
+    /// What a long task is doing, for the status bar; empty mostly.
+    std::string note() const;
 
 private:
     struct Visitor;
@@ -37,6 +39,7 @@ private:
     tasks::Inbox<app::Command>& inbox_;
     StoreLink store_;
     LibraryLink library_;
+    SheetLink sheets_;
     std::string home_;
     std::filesystem::path settings_file_;
     ReloadConfig reload_;

@@ -115,7 +115,13 @@ struct Feed {
         set_key(io, event.key, true);
     }
     void operator()(const ui::KeyReleased& event) const {
-        set_mods(io, event.mods);
+        // The event of a modifier itself still carries it.
+        ui::Mods mods = event.mods;
+        if (event.key == Key::LeftCtrl) mods.ctrl = false;
+        if (event.key == Key::LeftShift) mods.shift = false;
+        if (event.key == Key::LeftAlt) mods.alt = false;
+        if (event.key == Key::LeftSuper) mods.super = false;
+        set_mods(io, mods);
         set_key(io, event.key, false);
     }
     void operator()(const ui::CharTyped& event) const {

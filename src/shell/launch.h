@@ -23,7 +23,7 @@ struct OffscreenOptions {
 /// What the command line decided before anything is drawn.
 struct LaunchOptions {
     std::function<app::LoadedConfig()> reload;  ///< reads the configuration again; any thread
-    app::LoadedConfig configuration;  ///< its folders are those of the demo when that was asked for
+    app::LoadedConfig configuration;            ///< its folders are those of the demo when that was asked for
     std::vector<std::filesystem::path>
         open;  ///< absolute, all exist; empty shows what the configuration names
     std::optional<OffscreenOptions> offscreen;  ///< nullopt opens a window

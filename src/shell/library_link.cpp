@@ -132,8 +132,8 @@ void LibraryLink::run(const app::ScanRun& effect) {
     });
 }
 
-void LibraryLink::list_pictures(std::uint64_t ticket, const std::filesystem::path& folder,
-                                app::ScanNews news, const std::stop_token& stop) {
+void LibraryLink::list_pictures(std::uint64_t ticket, const std::filesystem::path& folder, app::ScanNews news,
+                                const std::stop_token& stop) {
     const auto partial = [&](const grid::ScanReport& report) {
         if (news == app::ScanNews::WhatIsFoundSoFar) take_report(ticket, report, false);
     };
@@ -154,9 +154,9 @@ void LibraryLink::run(const app::LookAtPaths& effect) {
             return;
         }
         if (!opening->left_out.empty())
-            inbox_.post(app::Noticed{app::ToastKind::Warning,
-                                     "One folder of pictures opens at a time. Not opened: " +
-                                         opening->left_out.front()});
+            inbox_.post(app::Noticed{
+                app::ToastKind::Warning,
+                "One folder of pictures opens at a time. Not opened: " + opening->left_out.front()});
         if (!shows_pictures(opening->first)) {
             folders_.set(opening->folders);
             return discover(ticket, opening->folders, stop);

@@ -31,6 +31,10 @@ public:
     void run(const app::MakeDemo& effect);
     void run(const app::UseFolders& effect) { folders_.set({effect.checkpoint_dirs, effect.sample_dir}); }
 
+    /// Ends the painting of the demo; what is there stays and is completed another time.
+    void stop_painting() {
+        if (!note_.get().empty()) current_.request_stop();
+    }
     /// Tasks waiting or running, but for the watch. Any thread.
     int pending() const { return pool_.pending(); }
     /// What a long task is doing, for the status bar; empty mostly.

@@ -187,7 +187,7 @@ Status ScriptDriver::key(const Words& words, bool down, bool up) {
     }
     if (up) {
         set_modifier(held_, press.key, false);
-        post(ui::KeyReleased{press.key, mods});
+        post(ui::KeyReleased{press.key, held_});  // the chord's own modifiers go up with it
         frame();
     }
     return {};
@@ -261,6 +261,11 @@ Status ScriptDriver::pointer(const Words& words) {
 Result<app::Vec2> ScriptDriver::center_of(const std::string& target) {
     frame();
     const ui::Target* found = application_.targets().find(target);
+    if (found != nullptr && found->is_clipped) {
+        application_.reveal(target);
+        frames(3);
+        found = application_.targets().find(target);
+    }
     if (found == nullptr)
         return Error{ErrorKind::NotFound, fmt::format("no target \"{}\" on the screen", target)};
     return found->box.center();

@@ -20,6 +20,11 @@ constexpr std::array kActions{
     ActionInfo{Action::FocusRowEnd, "focus.row_end", kMove, "Last cell of the row", "End"},
     ActionInfo{Action::FocusFirst, "focus.first", kMove, "First cell", "Ctrl+Home"},
     ActionInfo{Action::FocusLast, "focus.last", kMove, "Last cell", "Ctrl+End"},
+    ActionInfo{Action::NextInCell, "cell.next", kMove, "Next picture of the same cell", "V"},
+    ActionInfo{Action::NextControl, "controls.next", kMove, "Go to the controls (then arrows, Tab, Enter)",
+               "F6"},
+    ActionInfo{Action::PreviousControl, "controls.previous", kMove, "Go to the controls, from the end",
+               "Shift+F6"},
     ActionInfo{Action::StepNext, "step.next", kFlip, "Next on the slider (hold to flip)",
                ". PgDn Ctrl+Right"},
     ActionInfo{Action::StepPrevious, "step.previous", kFlip, "Previous on the slider (hold to flip)",
@@ -28,6 +33,13 @@ constexpr std::array kActions{
     ActionInfo{Action::PlayFaster, "play.faster", kFlip, "Play faster", "Shift+."},
     ActionInfo{Action::PlaySlower, "play.slower", kFlip, "Play slower", "Shift+,"},
     ActionInfo{Action::ToggleLoop, "play.loop", kFlip, "Loop on or off", "Ctrl+L"},
+    ActionInfo{Action::CellStepNext, "cell.step_next", kFlip, "Next in this cell only", "Alt+. Alt+Right",
+               true},
+    ActionInfo{Action::CellStepPrevious, "cell.step_previous", kFlip, "Previous in this cell only",
+               "Alt+, Alt+Left", true},
+    ActionInfo{Action::ResetCell, "cell.reset", kFlip, "Put this cell back in line", "Ctrl+Backspace"},
+    ActionInfo{Action::ResetAllCells, "cell.reset_all", kFlip, "Put all cells back in line",
+               "Ctrl+Shift+Backspace"},
     ActionInfo{Action::ToggleFit, "zoom.toggle", kZoom, "Fit or 1:1 at the pointer", "Z"},
     ActionInfo{Action::ZoomIn, "zoom.in", kZoom, "Zoom in at the pointer (Shift+wheel: one cell)",
                "+ =", true},
@@ -35,16 +47,9 @@ constexpr std::array kActions{
     ActionInfo{Action::ZoomFit, "zoom.fit", kZoom, "Fit", "Ctrl+0"},
     ActionInfo{Action::Zoom100, "zoom.100", kZoom, "100 %", "Ctrl+1"},
     ActionInfo{Action::Zoom200, "zoom.200", kZoom, "200 %", "Ctrl+2"},
-    ActionInfo{Action::CellStepNext, "cell.step_next", kFlip, "Next in this cell only", "Alt+. Alt+Right", true},
-    ActionInfo{Action::CellStepPrevious, "cell.step_previous", kFlip, "Previous in this cell only",
-               "Alt+, Alt+Left", true},
-    ActionInfo{Action::ResetCell, "cell.reset", kFlip, "Put this cell back in line", "Ctrl+Backspace"},
-    ActionInfo{Action::ResetAllCells, "cell.reset_all", kFlip, "Put all cells back in line",
-               "Ctrl+Shift+Backspace"},
     ActionInfo{Action::LargerCells, "cells.larger", kZoom, "Larger cells", "Ctrl+=", true},
     ActionInfo{Action::SmallerCells, "cells.smaller", kZoom, "Smaller cells", "Ctrl+-", true},
     ActionInfo{Action::FitCells, "cells.fit", kZoom, "Cells that fit the window", "Ctrl+9"},
-    ActionInfo{Action::NextInCell, "cell.next", kMove, "Next picture of the same cell", "V"},
     ActionInfo{Action::OpenLightbox, "lightbox.open", kView, "Open the picture", "Enter E"},
     ActionInfo{Action::ShowGrid, "grid.show", kView, "Back to the grid", "G"},
     ActionInfo{Action::GoBack, "back", kView, "One level up", "Esc"},
@@ -56,12 +61,10 @@ constexpr std::array kActions{
     ActionInfo{Action::ToggleFilters, "filters.toggle", kView, "Show or hide the filters", "Ctrl+F"},
     ActionInfo{Action::SearchRuns, "runs.search", kView, "Search the training runs", "/"},
     ActionInfo{Action::SavePreset, "preset.save", kView, "Save this mapping as a preset", "Ctrl+S"},
+    ActionInfo{Action::SaveSheet, "sheet.save", kView, "Save the grid as a picture…", "Ctrl+E"},
     ActionInfo{Action::OpenFolder, "folder.open", kView, "Open a folder", "Ctrl+O"},
     ActionInfo{Action::ShowPalette, "palette", kView, "Find a command, run or preset", "Ctrl+K"},
     ActionInfo{Action::ShowSettings, "settings", kView, "Settings", "Ctrl+,"},
-    ActionInfo{Action::NextControl, "controls.next", kMove, "Go to the controls (then arrows, Tab, Enter)", "F6"},
-    ActionInfo{Action::PreviousControl, "controls.previous", kMove, "Go to the controls, from the end",
-               "Shift+F6"},
     ActionInfo{Action::ToggleFullscreen, "fullscreen.toggle", kView, "Full screen", "F11"},
     ActionInfo{Action::ToggleTheme, "theme.toggle", kView, "Dark or light theme", "Ctrl+T"},
     ActionInfo{Action::ShowProblems, "problems.show", kView, "What was skipped and why", "Ctrl+P"},
@@ -70,6 +73,10 @@ constexpr std::array kActions{
     ActionInfo{Action::Quit, "quit", kView, "Quit", "Ctrl+Q"},
 };
 static_assert(kActions.size() == static_cast<std::size_t>(Action::Count));
+static_assert(std::is_sorted(kActions.begin(), kActions.end(),
+                             [](const ActionInfo& left, const ActionInfo& right) {
+                                 return left.action < right.action;
+                             }));
 
 std::optional<std::vector<Chord>> parse_chords(std::string_view text) {
     std::vector<Chord> chords;

@@ -151,14 +151,23 @@ void top_bar_panel(const Context& context, const app::AppState& app, PanelState&
                     open ? ButtonLook::Selected : ButtonLook::Plain)
             .clicked)
         context.emit(app::ToggleDetails{open ? app.detail.kind : app::DetailKind::Picture});
+    take_right(bar, context.px(space::k4));
+    const Rect sheet = as_control(context, take_right(bar, context.px(32)));
+    if (icon_button(context, "sheet.open", sheet, Icon::Sheet,
+                    with_hint(context, "Save the grid as a picture", Action::SaveSheet))
+            .clicked &&
+        !app.view->samples.empty())
+        context.emit(app::ToggleOverlay{app::Overlay::Sheet});
     take_right(bar, context.px(space::k12));
     const float run_width = std::clamp(bar.width() * 0.3f, context.px(120), context.px(320));
     const Rect run = as_control(context, take_left(bar, std::min(run_width, bar.width())));
     const std::string& name = app.library.selected_run;
     if (choice_field(context, "run.picker", run, "", name.empty() ? "No run" : name,
                      panel.open_list == "run.picker")
-            .clicked)
+            .clicked) {
         toggle_list(panel, "run.picker");
+        panel.list_search.clear();
+    }
     take_left(bar, context.px(space::k12));
     mapping_chip(context, panel, bar, "X", app.query.mapping.x);
     mapping_chip(context, panel, bar, "Y", app.query.mapping.y);
@@ -231,7 +240,14 @@ void status_bar_panel(const Context& context, const app::AppState& app, const Ac
         text += " · looking for runs…";
     else if (app.scan.scanning)
         text += " · looking for pictures…";
-    if (!activity.note.empty()) text += " · " + activity.note;
+    if (!activity.note.empty()) {
+        const float width = text_size(context, Type::Small, "Stop").x + context.px(space::k16);
+        const Rect stop = take_right(bar, width).inset(0, context.px(2));
+        if (text_button(context, "status.stop", stop, "Stop", ButtonLook::Control).clicked)
+            context.emit(app::StopWork{});
+        take_right(bar, context.px(space::k8));
+        text += " · " + activity.note;
+    }
     if (activity.decodes_pending > 0) text += " · loading " + grouped(activity.decodes_pending);
     const std::string memory = memory_text(activity.gpu_bytes) + " of " + memory_text(activity.gpu_budget);
     const Rect right = take_right(bar, text_size(context, Type::Small, memory).x + context.px(4));

@@ -9,8 +9,8 @@ Rect card_plate(const Context& context, const Rect& area, ImVec2 size_points) {
     const float margin = context.px(space::k24);
     const float width = std::min(context.px(size_points.x), area.width() - 2 * margin);
     const float height = std::min(context.px(size_points.y), area.height() - 2 * margin);
-    const Rect plate =
-        rect(area.center().x - width / 2, area.center().y - height / 2, std::max(1.0f, width), std::max(1.0f, height));
+    const Rect plate = rect(area.center().x - width / 2, area.center().y - height / 2, std::max(1.0f, width),
+                            std::max(1.0f, height));
     list.AddRectFilled(plate.min, plate.max, context.theme.surface, context.px(metric::kCardRadius));
     list.AddRect(plate.min, plate.max, context.theme.line, context.px(metric::kCardRadius), 0, context.px(1));
     return plate;
@@ -31,7 +31,8 @@ Rect card(const Context& context, std::string_view name, std::string_view title,
             .clicked)
         context.emit(app::CloseOverlay{});
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (ImGui::IsMouseClicked(0) && !box_of(area).contains({mouse.x, mouse.y})) context.emit(app::CloseOverlay{});
+    if (ImGui::IsMouseClicked(0) && !box_of(area).contains({mouse.x, mouse.y}))
+        context.emit(app::CloseOverlay{});
     return {{inner.min.x, inner.min.y + side + context.px(space::k12)}, inner.max};
 }
 

@@ -93,8 +93,7 @@ void draw_lines(const Context& context, DetailLayout& layout, const ScrollArea& 
         const float y = scroll.origin().y + line->y;
         draw_text(context, list, type_of(look), {scroll.origin().x, y}, ink_of(context.theme, look),
                   line->text);
-        if (line->copies >= 0)
-            copy_button(context, layout, *line, scroll.origin().x + scroll.width(), y);
+        if (line->copies >= 0) copy_button(context, layout, *line, scroll.origin().x + scroll.width(), y);
     }
 }
 
@@ -102,13 +101,13 @@ void detail_text(const Context& context, const app::AppState& app, PanelState& p
     const app::DetailDrawer& drawer = app.detail;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool picture = drawer.kind == app::DetailKind::Picture;
-    const std::string_view empty = drawer.loading          ? "Reading…"
+    const std::string_view empty = drawer.loading         ? "Reading…"
                                    : !drawer.path.empty() ? ""
                                    : picture              ? "There is no picture in the focused cell."
-                                                          : "There is no checkpoint file to read: only samples are left.";
+                                             : "There is no checkpoint file to read: only samples are left.";
     if (!empty.empty()) {
-        draw_wrapped(context, list, Type::Body, {area.min.x, area.min.y + context.px(space::k8)}, area.width(),
-                     context.theme.text_dim, empty);
+        draw_wrapped(context, list, Type::Body, {area.min.x, area.min.y + context.px(space::k8)},
+                     area.width(), context.theme.text_dim, empty);
         return;
     }
     const ScrollArea scroll(context, "text", area);
@@ -122,10 +121,11 @@ Rect title_row(const Context& context, const app::AppState& app, const Rect& inn
     constexpr std::array<std::string_view, 2> kKinds{"Picture", "Checkpoint"};
     const int selected = app.detail.kind == app::DetailKind::Picture ? 0 : 1;
     const Rect tabs = rect(inner.min.x, inner.min.y, context.px(220), height);
-    if (const auto kind = segmented(context, "detail.kind", tabs, kKinds, selected); kind && *kind != selected)
+    if (const auto kind = segmented(context, "detail.kind", tabs, kKinds, selected);
+        kind && *kind != selected)
         context.emit(app::ToggleDetails{*kind == 0 ? app::DetailKind::Picture : app::DetailKind::Checkpoint});
-    if (icon_button(context, "detail.close", rect(inner.max.x - height, inner.min.y, height, height), Icon::Close,
-                    "Close")
+    if (icon_button(context, "detail.close", rect(inner.max.x - height, inner.min.y, height, height),
+                    Icon::Close, "Close")
             .clicked)
         context.emit(app::ToggleDetails{app.detail.kind});
     return {{inner.min.x, tabs.max.y + context.px(space::k8)}, inner.max};
@@ -143,7 +143,8 @@ void detail_panel(const Context& context, const app::AppState& app, PanelState& 
     if (app.detail.kind == app::DetailKind::None) return;
     const Rect area = {{content.max.x - detail_width(context, app, content), content.min.y}, content.max};
     // The edge can be taken from both sides of the border.
-    const Layer layer(context, "detail", {{area.min.x - context.px(3), area.min.y}, area.max}, Layer::Order::Above);
+    const Layer layer(context, "detail", {{area.min.x - context.px(3), area.min.y}, area.max},
+                      Layer::Order::Above);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.surface);
     list.AddLine(area.min, {area.min.x, area.max.y}, context.theme.line, 1);

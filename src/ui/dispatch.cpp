@@ -150,6 +150,9 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
             return app::ToggleDetails{app::DetailKind::Checkpoint};
         case Action::ToggleFilters:
             return app::ToggleFilters{};
+        case Action::SaveSheet:
+            if (app.view->samples.empty()) return std::nullopt;
+            return app::ToggleOverlay{app::Overlay::Sheet};
         case Action::SearchRuns:
         case Action::SavePreset:
             return app::SetDrawer{true};
@@ -200,8 +203,8 @@ std::optional<Command> command_for(Action action, const app::AppState& app, cons
     if (app.overlay == app::Overlay::None || !command) return command;
     // Over a card only what opens or closes one, and what concerns the window, is allowed.
     const bool card = std::holds_alternative<app::ToggleOverlay>(*command);
-    const bool window = action == Action::ToggleFullscreen || action == Action::ToggleTheme ||
-                        action == Action::Quit;
+    const bool window =
+        action == Action::ToggleFullscreen || action == Action::ToggleTheme || action == Action::Quit;
     return card || window ? command : std::nullopt;
 }
 

@@ -132,7 +132,8 @@ void drawer_panel(const Context& context, const app::AppState& app, PanelState& 
     };
     rule(list_end + context.px(4));
     y = list_end + context.px(space::k12);
-    preset_section(context, app, panel, {{inner.min.x, y}, {inner.max.x, y + presets - context.px(space::k12)}});
+    preset_section(context, app, panel,
+                   {{inner.min.x, y}, {inner.max.x, y + presets - context.px(space::k12)}});
     y += presets;
     rule(y - context.px(space::k8));
     y = heading(context, inner.min.x, y, "Dimensions");

@@ -21,16 +21,39 @@ std::string inside(const std::string& folder, const std::string& name) {
     return folder.ends_with('/') ? folder + name : folder + "/" + name;
 }
 
-/// The folders whose names begin with what is typed behind the last '/'; all of them while nothing is.
+/// What is typed, without the '/' at its end.
+std::string typed_folder(const std::string& text) {
+    std::string path = text;
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return path;
+}
+
+/// The beginning of a name that is typed: behind the listed folder, or alone.
+std::string typed_name(const FolderListing& listing, const std::string& typed) {
+    if (typed.find('/') == std::string::npos) return typed;
+    const bool below = typed.starts_with(listing.path) && typed.size() > listing.path.size();
+    return below ? last_part(typed) : std::string();
+}
+
+/// The folders whose names begin with what is typed; all of them while nothing is.
 std::vector<std::string> matching_folders(const FolderListing& listing, const std::string& typed) {
-    const bool in_listing = typed.starts_with(listing.path) && typed.size() > listing.path.size();
-    const std::string begin = in_listing ? ascii_lower(last_part(typed)) : std::string();
+    const std::string begin = ascii_lower(typed_name(listing, typed));
     std::vector<std::string> names;
     for (const std::string& name : listing.folders) {
         if (!begin.starts_with('.') && name.starts_with('.')) continue;
         if (ascii_lower(name).starts_with(begin)) names.push_back(name);
     }
     return names;
+}
+
+/// The folder that Enter opens: the listed one, the chosen one while its name is typed, else what is typed.
+std::string meant_folder(const FolderListing& listing, const PanelState& panel,
+                         const std::vector<std::string>& names) {
+    const std::string typed = typed_folder(panel.folder_text);
+    if (typed.empty() || typed == listing.path) return listing.path;
+    if (!typed_name(listing, panel.folder_text).empty() && !names.empty())
+        return inside(listing.path, names[panel.cursor.index]);
+    return typed;
 }
 
 std::string contents_text(const FolderListing& listing) {
@@ -48,15 +71,8 @@ void follow_listing(const FolderListing& listing, PanelState& panel) {
     panel.cursor = {};
 }
 
-/// What is typed, without the '/' at its end.
-std::string typed_folder(const std::string& text) {
-    std::string path = text;
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    return path;
-}
-
-void folder_rows(const Context& context, const std::vector<std::string>& names,
-                 const FolderListing& listing, PanelState& panel, const Rect& area) {
+void folder_rows(const Context& context, const std::vector<std::string>& names, const FolderListing& listing,
+                 PanelState& panel, const Rect& area) {
     const ScrollArea scroll(context, "folders", area);
     const float row = context.px(metric::kControl);
     ListCursor& cursor = panel.cursor;
@@ -80,12 +96,13 @@ void folder_rows(const Context& context, const std::vector<std::string>& names,
     if (entered) context.emit(app::BrowseFolder{inside(listing.path, names[*entered])});
 }
 
-void open_buttons(const Context& context, PanelState& panel, const Rect& area) {
+void open_button(const Context& context, const FolderListing& listing, PanelState& panel,
+                 const std::vector<std::string>& names, const Rect& area) {
     const float width = context.px(150);
     const Rect open = {{area.max.x - width, area.min.y}, area.max};
     const bool accepted = std::exchange(panel.cursor.accept, false);
     if (text_button(context, "folder.open", open, "Open this folder", ButtonLook::Accent).clicked || accepted)
-        context.emit(app::OpenPaths{{typed_folder(panel.folder_text)}});
+        context.emit(app::OpenPaths{{meant_folder(listing, panel, names)}});
 }
 
 }  // namespace
@@ -119,12 +136,13 @@ void folder_panel(const Context& context, const app::AppState& app, PanelState& 
     draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Small, {area.min.x, text_y},
                  {area.max.x, text_y + context.px(20)},
                  listing.error.empty() ? context.theme.text_dim : context.theme.bad, contents_text(listing));
-    folder_rows(context, names, listing, panel,
-                {{area.min.x, text_y + context.px(24)}, {area.max.x, buttons.min.y - context.px(space::k12)}});
+    folder_rows(
+        context, names, listing, panel,
+        {{area.min.x, text_y + context.px(24)}, {area.max.x, buttons.min.y - context.px(space::k12)}});
     draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Small, buttons.min,
                  {buttons.max.x - context.px(160), buttons.max.y}, context.theme.text_dim,
                  "Enter opens · Tab goes into the chosen folder · ↑ ↓ choose");
-    open_buttons(context, panel, buttons);
+    open_button(context, listing, panel, names, buttons);
 }
 
 }  // namespace proofsheet::ui

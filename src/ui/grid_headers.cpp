@@ -45,9 +45,8 @@ void header(const Context& context, const app::AppState& app, std::string_view n
 void divider(const Context& context, const app::AppState& app, const GridLayout& layout, Axis axis, int index,
              const Rect& area) {
     const bool column = axis == Axis::Column;
-    const Press press =
-        touch_area(context, indexed(column ? "grid.divider.x" : "grid.divider.y", index), area,
-                   TargetKind::Surface);
+    const Press press = touch_area(context, indexed(column ? "grid.divider.x" : "grid.divider.y", index),
+                                   area, TargetKind::Surface);
     if (press.hovered || press.held) {
         ImGui::SetMouseCursor(column ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
         const ImVec2 center = area.center();

@@ -114,7 +114,8 @@ bool take_key(const KeyPressed& key, const app::AppState& app, const Targets& ta
     if (panel.settings.recording) return record(key, panel.settings);
     const bool plain = !key.mods.ctrl && !key.mods.alt && !key.mods.super;
     KeyFocus& keyboard = panel.keyboard;
-    if (has_cursor(app.overlay) && plain && !keyboard.active() && move_cursor(key.key, panel.cursor)) return true;
+    if (has_cursor(app.overlay) && plain && !keyboard.active() && move_cursor(key.key, panel.cursor))
+        return true;
     if (!keyboard.typing.empty()) return take_while_typing(key, app, targets, keyboard);
     if (key.key == Key::Escape && !panel.open_list.empty()) {
         if (keyboard.active()) keyboard.target = panel.open_list;

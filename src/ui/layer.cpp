@@ -1,6 +1,9 @@
 #include "ui/layer.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
+#include <cmath>
 
 namespace proofsheet::ui {
 
@@ -18,6 +21,8 @@ Layer::Layer(const Context& context, const char* name, const Rect& area, Order o
     ImGui::SetNextWindowSize(ImVec2(area.width(), area.height()));
     ImGui::Begin(name, nullptr, flags);
     ImGui::PopStyleVar(4);
+    // Layers lie above each other as they are drawn, whichever was clicked last.
+    if (order != Order::Background) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
 }
 
 Layer::~Layer() {
@@ -55,7 +60,7 @@ void ScrollArea::show(float from, float height) const {
 }
 
 void ScrollArea::set_content_height(float height) const {
-    ImGui::SetCursorScreenPos(ImVec2(origin_.x, origin_.y + std::max(0.0f, height - 1)));
+    ImGui::SetCursorScreenPos(ImVec2(origin_.x, origin_.y + std::max(0.0f, std::floor(height) - 2)));
     ImGui::Dummy(ImVec2(1, 1));
 }
 

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "ui/layer.h"
+#include "ui/palette.h"
 #include "ui/panels.h"
+#include "ui/text_field.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -35,17 +37,26 @@ std::string row_name(const std::string& list, int index) {
     return list + "[" + std::to_string(index) + "]";
 }
 
-void run_rows(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
-    const ScrollArea scroll(context, "rows", area);
+bool is_listed(const app::AppState& app, const PanelState& panel, const grid::TrainingRun& run) {
+    if (app.library.only_with_samples && !run.has_samples()) return false;
+    return panel.list_search.empty() || match_score(run.name, panel.list_search).has_value();
+}
+
+void run_rows(const Context& context, const app::AppState& app, PanelState& panel, Rect area) {
     const float row = context.px(metric::kControl);
+    text_field(context, "run.picker.search", rect(area.min.x, area.min.y, area.width(), row),
+               panel.list_search, "Search runs", panel.focus_text);
+    area.min.y += row + context.px(4);
+    const ScrollArea scroll(context, "rows", area);
     int shown = 0;
     for (const grid::TrainingRun& run : app.library.runs) {
-        if (app.library.only_with_samples && !run.has_samples()) continue;
+        if (!is_listed(app, panel, run)) continue;
         const Rect place =
             rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(shown), scroll.width(), row);
-        if (list_row(context, row_name("run.picker", shown), place, run.name,
-                     run.name == app.library.selected_run)
-                .clicked) {
+        const bool near = place.max.y >= area.min.y - row && place.min.y <= area.max.y + row;
+        if (near && list_row(context, row_name("run.picker", shown), place, run.name,
+                             run.name == app.library.selected_run)
+                        .clicked) {
             context.emit(app::SelectRun{run.name});
             panel.open_list.clear();
         }
@@ -150,6 +161,12 @@ int row_count(const app::AppState& app, const std::string& list) {
                : 0;
 }
 
+/// What stands above the rows of a list.
+float extra_height(const Context& context, const std::string& list) {
+    if (list.starts_with("filter.")) return context.px(2 * (metric::kControl + 4));
+    return list == "run.picker" ? context.px(metric::kControl + 4) : 0;
+}
+
 }  // namespace
 
 void open_list_panel(const Context& context, const app::AppState& app, PanelState& panel,
@@ -159,9 +176,7 @@ void open_list_panel(const Context& context, const app::AppState& app, PanelStat
     const Target* field = context.targets.find(list);
     const int rows = row_count(app, list);
     if (field == nullptr || rows == 0) return panel.open_list.clear();
-    const bool filter = list.starts_with("filter.");
-    const Rect area =
-        list_area(context, field->box, rows, filter ? context.px(2 * (metric::kControl + 4)) : 0, screen);
+    const Rect area = list_area(context, field->box, rows, extra_height(context, list), screen);
     const Layer layer(context, "list", screen, Layer::Order::Modal);
     plate(context, area);
     const Rect inner = area.inset(context.px(4), context.px(4));

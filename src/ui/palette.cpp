@@ -12,7 +12,8 @@ constexpr std::size_t kMostEntries = 200;
 constexpr int kWholeWord = 40, kWordStart = 30, kInside = 20, kSpread = 5;
 
 bool is_word_start(std::string_view text, std::size_t at) {
-    return at == 0 || text[at - 1] == ' ' || text[at - 1] == '/' || text[at - 1] == '-' || text[at - 1] == '_';
+    return at == 0 || text[at - 1] == ' ' || text[at - 1] == '/' || text[at - 1] == '-' ||
+           text[at - 1] == '_';
 }
 
 bool holds_spread(std::string_view text, std::string_view word) {
@@ -44,7 +45,8 @@ void add_actions(std::vector<PaletteEntry>& entries, const app::AppState& app, c
             info.action == Action::PreviousControl)
             continue;
         if (screen_command(info.action, app, panel, {}))
-            entries.push_back({std::string(info.title), "Command", keymap.hint(info.action), info.action, {}});
+            entries.push_back(
+                {std::string(info.title), "Command", keymap.hint(info.action), info.action, {}});
     }
 }
 
@@ -55,7 +57,10 @@ void add_collection(std::vector<PaletteEntry>& entries, const app::AppState& app
         entries.push_back({preset.name, "Preset", {}, {}, app::LoadPreset{preset.id}});
     if (!app.query.mapping.slider) return;
     for (std::size_t i = 0; i < app.view->positions.size(); ++i)
-        entries.push_back({*app.query.mapping.slider + " " + app.view->positions[i], "Slider", {}, {},
+        entries.push_back({*app.query.mapping.slider + " " + app.view->positions[i],
+                           "Slider",
+                           {},
+                           {},
                            app::SetSlider{static_cast<int>(i)}});
 }
 

@@ -22,7 +22,8 @@ struct PaletteEntry {
 /// Words may come in any order; the letters of one word may be spread ("cks" finds "checkpoints").
 std::optional<int> match_score(std::string_view title, std::string_view query);
 
-/// What can be done now and answers the query, best first: actions, runs, presets, slider values. At most 200.
+/// What can be done now and answers the query, best first: actions, runs, presets, slider values. At most
+/// 200.
 std::vector<PaletteEntry> palette_entries(const app::AppState& app, const PanelState& panel,
                                           const Keymap& keymap, std::string_view query);
 

@@ -13,7 +13,8 @@
 namespace proofsheet::ui {
 namespace {
 
-void run_entry(const Context& context, const app::AppState& app, PanelState& panel, const PaletteEntry& entry) {
+void run_entry(const Context& context, const app::AppState& app, PanelState& panel,
+               const PaletteEntry& entry) {
     context.emit(app::CloseOverlay{});
     if (entry.command) return context.emit(*entry.command);
     prepare_panel(*entry.action, context.targets, panel);
@@ -21,7 +22,8 @@ void run_entry(const Context& context, const app::AppState& app, PanelState& pan
     if (command) context.emit(*command);
 }
 
-bool entry_row(const Context& context, const PaletteEntry& entry, int index, bool selected, const Rect& place) {
+bool entry_row(const Context& context, const PaletteEntry& entry, int index, bool selected,
+               const Rect& place) {
     const Press press =
         list_row(context, "palette[" + std::to_string(index) + "]", place, entry.title, selected);
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -40,8 +42,8 @@ void palette_panel(const Context& context, const app::AppState& app, PanelState&
     const Rect area = card(context, "palette", "What do you want to do?", screen, {620, 480});
     const Rect field = rect(area.min.x, area.min.y, area.width(), context.px(32));
     ListCursor& cursor = panel.cursor;
-    if (text_field(context, "palette.text", field, panel.palette_text, "A command, run, preset or slider value",
-                   panel.focus_text)
+    if (text_field(context, "palette.text", field, panel.palette_text,
+                   "A command, run, preset or slider value", panel.focus_text)
             .changed)
         cursor.index = 0;
     const auto entries = palette_entries(app, panel, context.keymap, panel.palette_text);

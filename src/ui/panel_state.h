@@ -56,10 +56,10 @@ struct GridPanelState {
     app::CellAt last_focus{-1, -1};
     DragKind drag = DragKind::None;
     app::CellAt drag_cell;
-    float dragged = 0;  ///< distance in device pixels since the press
+    float dragged = 0;    ///< distance in device pixels since the press
     float column_pt = 0;  ///< width of a column with its gap, as it was drawn last
     float row_pt = 0;
-    SizePx typical;     ///< size of a picture of this run, for the shape of cells
+    SizePx typical;  ///< size of a picture of this run, for the shape of cells
     std::uint64_t view_stamp = 0;
     std::unordered_map<std::uint64_t, ShownCell> shown;  ///< by (row, column)
     std::vector<CellReport> visible;                     ///< of the last frame
@@ -129,17 +129,18 @@ struct PanelState {
     LightboxState lightbox;
     std::string open_list;  ///< name of the choice field whose list is open, empty for none
     std::string run_search;
-    std::string list_search;   ///< in the open list
-    std::string focus_text;    ///< name of the text field that takes the keyboard next
+    std::string list_search;  ///< in the open list
+    std::string focus_text;   ///< name of the text field that takes the keyboard next
     KeyFocus keyboard;
-    ListCursor cursor;         ///< of the palette or the folder card
+    ListCursor cursor;  ///< of the palette or the folder card
     std::string palette_text;
-    std::string folder_text;   ///< path in the card that opens a folder
-    std::string folder_shown;  ///< listing that `folder_text` was made from
+    std::string folder_text;                    ///< path in the card that opens a folder
+    std::string folder_shown;                   ///< listing that `folder_text` was made from
     app::Overlay overlay = app::Overlay::None;  ///< that was drawn last
     std::string preset_edited;  ///< id of the preset that is being renamed; "new" for the next one
     std::string preset_text;
     std::string preset_doubted;  ///< id of the preset whose deletion waits for a second click
+    app::SheetOptions sheet;     ///< as the card has them; the file's name is made when it opens
     DetailLayout detail;
     SettingsPanelState settings;
 };

@@ -44,6 +44,7 @@ float detail_width(const Context& context, const app::AppState& app, const Rect&
 void detail_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& content);
 void palette_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
 void folder_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
+void sheet_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
 void settings_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
                  const Rect& area);

@@ -55,7 +55,8 @@ void preset_buttons(const Context& context, PanelState& panel, const grid::Prese
         if (press.clicked || elsewhere) panel.preset_doubted.clear();
         return;
     }
-    if (icon_button(context, name + ".delete", take_button(context, row), Icon::Delete, "Delete this preset").clicked)
+    if (icon_button(context, name + ".delete", take_button(context, row), Icon::Delete, "Delete this preset")
+            .clicked)
         panel.preset_doubted = preset.id;
     if (icon_button(context, name + ".rename", take_button(context, row), Icon::Edit, "Rename").clicked)
         begin_edit(panel, preset.id, preset.name);
@@ -65,8 +66,8 @@ void preset_buttons(const Context& context, PanelState& panel, const grid::Prese
         context.emit(app::OverwritePreset{preset.id});
 }
 
-void preset_row(const Context& context, const app::AppState& app, PanelState& panel, const grid::Preset& preset,
-                const std::string& name, Rect row) {
+void preset_row(const Context& context, const app::AppState& app, PanelState& panel,
+                const grid::Preset& preset, const std::string& name, Rect row) {
     if (panel.preset_edited == preset.id) return name_field(context, panel, row);
     preset_buttons(context, panel, preset, name, row);
     if (list_row(context, name, row, preset.name, is_applied(app, preset)).clicked)

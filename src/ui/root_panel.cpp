@@ -48,6 +48,16 @@ void grid_screen(const Context& context, const app::AppState& app, PanelState& p
     if (!app.lightbox) grid_panel(context, app, panel, textures, frame.content);
 }
 
+/// In the data folder, named after the run and the slider's value.
+std::string default_sheet_file(const app::AppState& app) {
+    std::string name = app.library.selected_run.empty() ? "grid" : app.library.selected_run;
+    if (app.query.mapping.slider && app.slider < static_cast<int>(app.view->positions.size()))
+        name += "-" + app.view->positions[app.slider];
+    for (char& c : name)
+        if (c == '/' || c == '\\' || c == ' ') c = '_';
+    return (app.configuration->config.data_dir / "sheets" / (name + ".png")).native();
+}
+
 /// A card that opens starts anew, with the keyboard in its field.
 void follow_overlay(const app::AppState& app, PanelState& panel) {
     if (panel.overlay == app.overlay) return;
@@ -59,6 +69,10 @@ void follow_overlay(const app::AppState& app, PanelState& panel) {
     panel.keyboard = {};
     if (app.overlay == app::Overlay::Palette) panel.focus_text = "palette.text";
     if (app.overlay == app::Overlay::OpenFolder) panel.focus_text = "folder.path";
+    if (app.overlay == app::Overlay::Sheet) {
+        panel.sheet.target = default_sheet_file(app);
+        panel.focus_text = "sheet.file";
+    }
 }
 
 void drawers(const Context& context, const app::AppState& app, PanelState& panel, const Frame& frame) {
@@ -105,6 +119,7 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
     help_panel(context, app, screen);
     palette_panel(context, app, panel, screen);
     folder_panel(context, app, panel, screen);
+    sheet_panel(context, app, panel, screen);
     toasts_panel(context, app, screen);
     KeyFocus& keyboard = panel.keyboard;
     keyboard.awaits_text = keyboard.typing.empty() ? std::max(0, keyboard.awaits_text - 1) : 0;

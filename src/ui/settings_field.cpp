@@ -23,7 +23,8 @@ public:
     }
     void gap(float points) { y_ += context_.px(points); }
     void text(Colour colour, std::string_view text) {
-        y_ += draw_wrapped(context_, *ImGui::GetWindowDrawList(), Type::Small, {left_, y_}, width_, colour, text);
+        y_ += draw_wrapped(context_, *ImGui::GetWindowDrawList(), Type::Small, {left_, y_}, width_, colour,
+                           text);
     }
     float height() const { return y_ - top_; }
 
@@ -42,8 +43,8 @@ Rect narrow(const Context& context, const Rect& area) {
 
 /// A field that saves when Enter is pressed or the keyboard leaves it, unless the text is wrong. Returns what
 /// is wrong with it.
-std::optional<std::string> text_setting(const Context& context, const app::SettingField& field, PanelState& panel,
-                                        const Rect& area) {
+std::optional<std::string> text_setting(const Context& context, const app::SettingField& field,
+                                        PanelState& panel, const Rect& area) {
     const std::string key(field.setting->key);
     auto& drafts = panel.settings.drafts;
     std::string text = drafts.contains(key) ? drafts[key] : field.text;
@@ -82,7 +83,8 @@ bool list_item(const Context& context, const std::string& name, PanelState& pane
     auto& drafts = panel.settings.drafts;
     std::string text = drafts.contains(name) ? drafts[name] : line;
     const Rect field = narrow(context, area);
-    const TextEdit edit = text_field(context, "settings." + name, field, text, "Add a folder", panel.focus_text);
+    const TextEdit edit =
+        text_field(context, "settings." + name, field, text, "Add a folder", panel.focus_text);
     if (edit.changed) drafts[name] = text;
     bool changed = false;
     if ((edit.submitted || edit.left) && drafts.erase(name) > 0 && text != line) {
@@ -98,8 +100,8 @@ bool list_item(const Context& context, const std::string& name, PanelState& pane
     return changed;
 }
 
-std::optional<std::string> list_setting(const Context& context, const app::SettingField& field, PanelState& panel,
-                                        Column& column) {
+std::optional<std::string> list_setting(const Context& context, const app::SettingField& field,
+                                        PanelState& panel, Column& column) {
     std::vector<std::string> lines = lines_of(field.text);
     lines.emplace_back();  // the place for the next one
     bool changed = false;
@@ -126,8 +128,8 @@ void choice_setting(const Context& context, const app::SettingField& field, cons
         save(context, field, std::string(choices[static_cast<std::size_t>(*chosen)]));
 }
 
-std::optional<std::string> draw_field(const Context& context, const app::SettingField& field, PanelState& panel,
-                                      Column& column) {
+std::optional<std::string> draw_field(const Context& context, const app::SettingField& field,
+                                      PanelState& panel, Column& column) {
     switch (field.setting->kind) {
         case app::SettingKind::FolderList:
             return list_setting(context, field, panel, column);
@@ -146,8 +148,8 @@ void title_line(const Context& context, const app::SettingField& field, PanelSta
     if (!setting.unit.empty()) title += " (" + std::string(setting.unit) + ")";
     draw_text_in(context, list, Type::Body, area.min, area.max, context.theme.text, title);
     const float after = text_size(context, Type::Body, title).x + context.px(space::k12);
-    draw_text_in(context, list, Type::Mono, {area.min.x + after, area.min.y}, area.max, context.theme.text_dim,
-                 setting.key);
+    draw_text_in(context, list, Type::Mono, {area.min.x + after, area.min.y}, area.max,
+                 context.theme.text_dim, setting.key);
     if (!field.is_set) return;
     const float width = context.px(130);
     const Rect reset = rect(area.max.x - width, area.min.y, width, area.height());

@@ -19,9 +19,9 @@ void write(const Context& context, SettingsPanelState& settings, const Rebinding
 
 /// The key that was pressed for an action becomes its only one, at once unless another action loses it.
 void take_recorded(const Context& context, Bindings bindings, SettingsPanelState& settings) {
+    if (!settings.recorded || !settings.recording) return;
     const auto chord = std::exchange(settings.recorded, std::nullopt);
     const auto action = std::exchange(settings.recording, std::nullopt);
-    if (!chord || !action) return;
     const Result<Rebinding> planned = plan_binding(bindings, *action, {*chord});
     settings.key_error = planned ? std::string() : planned.error().message;
     if (!planned) return;
@@ -42,17 +42,18 @@ float doubt_row(const Context& context, SettingsPanelState& settings, const Rect
     const float button = context.px(96);
     const Rect take = rect(area.max.x - 2 * button - context.px(8), area.min.y, button, area.height());
     const Rect leave = rect(area.max.x - button, area.min.y, button, area.height());
-    draw_text_in(context, list, Type::Small, area.min, {take.min.x - context.px(8), area.max.y}, context.theme.warn,
-                 to_text(settings.doubted->conflicts.front()));
-    const bool taken = text_button(context, "settings.keys.take", take, "Take it", ButtonLook::Accent).clicked;
+    draw_text_in(context, list, Type::Small, area.min, {take.min.x - context.px(8), area.max.y},
+                 context.theme.warn, to_text(settings.doubted->conflicts.front()));
+    const bool taken =
+        text_button(context, "settings.keys.take", take, "Take it", ButtonLook::Accent).clicked;
     const bool left = text_button(context, "settings.keys.leave", leave, "Leave it").clicked;
     if (taken) write(context, settings, Rebinding(*settings.doubted));
     if (left) settings.doubted.reset();
     return area.height();
 }
 
-void action_row(const Context& context, Bindings bindings, SettingsPanelState& settings, const ActionInfo& info,
-                const Rect& area) {
+void action_row(const Context& context, Bindings bindings, SettingsPanelState& settings,
+                const ActionInfo& info, const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const std::string name = "settings.key." + std::string(info.name);
     const float button = context.px(76);
@@ -64,7 +65,8 @@ void action_row(const Context& context, Bindings bindings, SettingsPanelState& s
     draw_text_in(context, list, recording ? Type::Body : Type::Mono, {middle, area.min.y},
                  {change.min.x - context.px(8), area.max.y}, context.theme.accent,
                  recording ? "Press a key, Esc cancels" : keys_of(context, info.action));
-    if (text_button(context, name + ".change", change, "Change", recording ? ButtonLook::Selected : ButtonLook::Control)
+    if (text_button(context, name + ".change", change, "Change",
+                    recording ? ButtonLook::Selected : ButtonLook::Control)
             .clicked) {
         settings.recording = info.action;
         settings.recorded.reset();
@@ -86,7 +88,8 @@ float key_rows(const Context& context, const app::AppState& app, PanelState& pan
     float y = top.y;
     const float row = context.px(metric::kControl);
     if (!settings.key_error.empty())
-        y += draw_wrapped(context, list, Type::Small, {top.x, y}, width, context.theme.bad, settings.key_error);
+        y += draw_wrapped(context, list, Type::Small, {top.x, y}, width, context.theme.bad,
+                          settings.key_error);
     std::string_view section;
     for (const ActionInfo& info : action_table()) {
         if (info.section != section) {
@@ -101,8 +104,9 @@ float key_rows(const Context& context, const app::AppState& app, PanelState& pan
             y += doubt_row(context, settings, rect(top.x, y, width, row)) + context.px(4);
     }
     y += context.px(space::k8);
-    if (!bindings.empty() &&
-        text_button(context, "settings.keys.reset_all", rect(top.x, y, context.px(220), row), "Reset all keys").clicked)
+    if (!bindings.empty() && text_button(context, "settings.keys.reset_all",
+                                         rect(top.x, y, context.px(220), row), "Reset all keys")
+                                 .clicked)
         context.emit(app::ChangeSettings{reset_all_edits()});
     return y + row - top.y;
 }

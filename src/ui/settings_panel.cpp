@@ -23,7 +23,8 @@ std::vector<std::string_view> sections() {
 
 void section_list(const Context& context, PanelState& panel, const Rect& area) {
     const float row = context.px(metric::kControl + 4);
-    text_field(context, "settings.search", rect(area.min.x, area.min.y, area.width(), context.px(metric::kControl)),
+    text_field(context, "settings.search",
+               rect(area.min.x, area.min.y, area.width(), context.px(metric::kControl)),
                panel.settings.search, "Search settings", panel.focus_text);
     float y = area.min.y + row + context.px(space::k8);
     const auto names = sections();
@@ -31,7 +32,8 @@ void section_list(const Context& context, PanelState& panel, const Rect& area) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const bool selected = panel.settings.search.empty() && panel.settings.section == names[i];
         const Rect place = rect(area.min.x, y, area.width(), row - context.px(2));
-        if (list_row(context, "settings.section[" + std::to_string(i) + "]", place, names[i], selected).clicked) {
+        if (list_row(context, "settings.section[" + std::to_string(i) + "]", place, names[i], selected)
+                .clicked) {
             panel.settings.section = names[i];
             panel.settings.search.clear();
         }
@@ -55,8 +57,9 @@ void setting_list(const Context& context, const app::AppState& app, PanelState& 
         if (!is_shown(field, panel.settings, found)) continue;
         any = true;
         const ImVec2 top(scroll.origin().x, y);
-        y += field.setting->kind == app::SettingKind::Bindings ? key_rows(context, app, panel, top, width)
-                                                              : setting_row(context, field, panel, top, width);
+        y += field.setting->kind == app::SettingKind::Bindings
+                 ? key_rows(context, app, panel, top, width)
+                 : setting_row(context, field, panel, top, width);
     }
     if (!any)
         draw_text(context, *ImGui::GetWindowDrawList(), Type::Body, scroll.origin(), context.theme.text_dim,
@@ -70,8 +73,8 @@ void settings_panel(const Context& context, const app::AppState& app, PanelState
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const Rect inner = area.inset(context.px(space::k24), context.px(space::k16));
     const float line = context.px(metric::kControl);
-    draw_text_in(context, list, Type::Display, inner.min, {inner.max.x, inner.min.y + line}, context.theme.text,
-                 "Settings");
+    draw_text_in(context, list, Type::Display, inner.min, {inner.max.x, inner.min.y + line},
+                 context.theme.text, "Settings");
     const std::string file = "Kept in " + display_path(app.configuration->settings_file);
     draw_text_in(context, list, Type::Small, {inner.min.x, inner.min.y + line},
                  {inner.max.x, inner.min.y + line + context.px(20)}, context.theme.text_dim, file);

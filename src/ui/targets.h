@@ -23,12 +23,16 @@ struct Target {
     app::Box box;      ///< device pixels
     TargetKind kind = TargetKind::Button;
     int layer = 0;
+    bool is_clipped = false;  ///< scrolled out of sight
 };
 
 /// All interactive elements of one frame, in the order of drawing: later ones lie above earlier ones.
 class Targets {
 public:
-    void clear() { count_ = 0; layer_ = modal_ = 0; }
+    void clear() {
+        count_ = 0;
+        layer_ = modal_ = 0;
+    }
     /// What follows lies above; when it is modal, nothing below can be reached.
     void begin_layer(bool modal) {
         ++layer_;
@@ -41,7 +45,12 @@ public:
         items_[count_].box = box;
         items_[count_].kind = kind;
         items_[count_].layer = layer_;
+        items_[count_].is_clipped = false;
         ++count_;
+    }
+    /// The element that was added last is scrolled out of sight.
+    void clip_last() {
+        if (count_ > 0) items_[count_ - 1].is_clipped = true;
     }
     const Target* find(std::string_view name) const {
         for (std::size_t i = count_; i > 0; --i)

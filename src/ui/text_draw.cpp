@@ -39,8 +39,7 @@ void note_missing(const Context& context, Type type, std::string_view text) {
         for (int i = 1; i < length && at + i < end; ++i)
             code = (code << 6) | (static_cast<unsigned char>(at[i]) & 0x3Fu);
         at += length;
-        if (code <= 0xFFFF && !has_glyph(*context.fonts[type], code))
-            context.missing.insert(code);
+        if (code <= 0xFFFF && !has_glyph(*context.fonts[type], code)) context.missing.insert(code);
     }
 }
 
@@ -52,7 +51,8 @@ std::size_t fitting_bytes(const Context& context, Type type, std::string_view te
     const float scale = font_px(context, type) / context.fonts[type]->FontSize;
     const char* stop = context.fonts[type]->CalcWordWrapPositionA(scale, text.data(), end, width);
 #else
-    const char* stop = context.fonts[type]->CalcWordWrapPosition(font_px(context, type), text.data(), end, width);
+    const char* stop =
+        context.fonts[type]->CalcWordWrapPosition(font_px(context, type), text.data(), end, width);
 #endif
     std::size_t bytes = std::max<std::size_t>(static_cast<std::size_t>(stop - text.data()), 1);
     while (bytes < text.size() && is_continuation(text[bytes])) ++bytes;

@@ -30,11 +30,20 @@ struct FieldStyle {
     FieldStyle& operator=(const FieldStyle&) = delete;
 };
 
+/// While a field is typed in, the library keeps a text of its own; this puts another one into it.
+int replace_text(ImGuiInputTextCallbackData* data) {
+    const auto* text = static_cast<const std::string*>(data->UserData);
+    data->DeleteChars(0, data->BufTextLen);
+    data->InsertChars(0, text->c_str());
+    data->SelectionStart = data->SelectionEnd = data->CursorPos = data->BufTextLen;
+    return 0;
+}
+
 }  // namespace
 
 TextEdit text_field(const Context& context, std::string_view name, const Rect& area, std::string& text,
                     std::string_view hint, std::string& focus_text, TextShow show) {
-    context.targets.add(name, box_of(area), TargetKind::Text);
+    add_target(context, name, area, TargetKind::Text);
     fill_control(context, area, context.theme.control);
     std::array<char, kMostBytes> buffer{};
     std::memcpy(buffer.data(), text.data(), std::min(text.size(), buffer.size() - 1));
@@ -48,10 +57,14 @@ TextEdit text_field(const Context& context, std::string_view name, const Rect& a
     }
     ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
     if (show == TextShow::Secret) flags |= ImGuiInputTextFlags_Password;
+    KeyFocus& keyboard = context.keyboard;
+    const bool replaced = keyboard.typed_name == name && keyboard.typed_text != text;
+    if (replaced) flags |= ImGuiInputTextFlags_CallbackAlways;
     TextEdit edit;
-    edit.submitted = ImGui::InputTextWithHint("", std::string(hint).c_str(), buffer.data(), buffer.size(), flags);
+    edit.submitted = ImGui::InputTextWithHint("", std::string(hint).c_str(), buffer.data(), buffer.size(),
+                                              flags, replaced ? replace_text : nullptr, &text);
     edit.active = ImGui::IsItemActive();
-    if (edit.active) context.keyboard.typing = name;
+    if (edit.active) keyboard.typing = name;
     edit.left = ImGui::IsItemDeactivated() && !edit.submitted;
     ImGui::PopID();
     if (edit.active)
@@ -61,6 +74,12 @@ TextEdit text_field(const Context& context, std::string_view name, const Rect& a
     if ((edit.active || edit.submitted) && text != buffer.data()) {
         text = buffer.data();
         edit.changed = true;
+    }
+    if (edit.active) {
+        keyboard.typed_name = name;
+        keyboard.typed_text = text;
+    } else if (keyboard.typed_name == name) {
+        keyboard.typed_name.clear();
     }
     return edit;
 }

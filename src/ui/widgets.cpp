@@ -83,8 +83,17 @@ bool take_keyboard(const Context& context, std::string_view name, const Rect& ar
     return pressed;
 }
 
-Press touch_area(const Context& context, std::string_view name, const Rect& area, TargetKind kind) {
+void add_target(const Context& context, std::string_view name, const Rect& area, TargetKind kind) {
     context.targets.add(name, box_of(area), kind);
+    const ImVec2 min = ImGui::GetWindowDrawList()->GetClipRectMin();
+    const ImVec2 max = ImGui::GetWindowDrawList()->GetClipRectMax();
+    const ImVec2 center = area.center();
+    if (center.x < min.x || center.x >= max.x || center.y < min.y || center.y >= max.y)
+        context.targets.clip_last();
+}
+
+Press touch_area(const Context& context, std::string_view name, const Rect& area, TargetKind kind) {
+    add_target(context, name, area, kind);
     ImGui::SetCursorScreenPos(area.min);
     ImGui::PushID(name.data(), name.data() + name.size());
     Press press;

@@ -40,6 +40,9 @@ struct Press {
 Press touch_area(const Context& context, std::string_view name, const Rect& area,
                  TargetKind kind = TargetKind::Button);
 
+/// Registers an element that draws itself.
+void add_target(const Context& context, std::string_view name, const Rect& area, TargetKind kind);
+
 /// For elements that draw themselves: shows the keyboard's ring and tells whether Enter pressed this one.
 bool take_keyboard(const Context& context, std::string_view name, const Rect& area);
 
