@@ -27,6 +27,7 @@ public:
         configuration.config.checkpoint_dirs = {folder_.path() / "checkpoints"};
         configuration.config.sample_dir = folder_.path() / "samples";
         configuration.config.data_dir = folder_.path() / "data";
+        configuration.config.db_path = configuration.config.data_dir / "experiments.db";
         configuration.config.memory.gpu_mb = gpu_mb;
         configuration.config.decode_threads = 2;
         log_ = std::make_unique<shell::FrameLog>(
