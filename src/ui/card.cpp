@@ -1,4 +1,5 @@
 #include "ui/card.h"
+#include "ui/stroke.h"
 
 #include <algorithm>
 
@@ -12,7 +13,7 @@ Rect card_plate(const Context& context, const Rect& area, ImVec2 size_points) {
     const Rect plate = rect(area.center().x - width / 2, area.center().y - height / 2, std::max(1.0f, width),
                             std::max(1.0f, height));
     list.AddRectFilled(plate.min, plate.max, context.theme.surface, context.px(metric::kCardRadius));
-    list.AddRect(plate.min, plate.max, context.theme.line, context.px(metric::kCardRadius), 0, context.px(1));
+    outline(list, plate.min, plate.max, context.theme.line, context.px(metric::kCardRadius), context.px(1));
     return plate;
 }
 

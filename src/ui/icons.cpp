@@ -3,6 +3,8 @@
 #include <initializer_list>
 #include <numbers>
 
+#include "ui/stroke.h"
+
 namespace proofsheet::ui {
 namespace {
 
@@ -14,10 +16,10 @@ public:
 
     void line(std::initializer_list<ImVec2> points, bool closed = false) const {
         for (const ImVec2& point : points) list_.PathLineTo(at(point));
-        list_.PathStroke(colour_, closed ? ImDrawFlags_Closed : 0, 1.5f * unit_);
+        stroke_path(list_, colour_, closed ? PathEnds::Closed : PathEnds::Open, 1.5f * unit_);
     }
     void box(float x0, float y0, float x1, float y1) const {
-        list_.AddRect(at({x0, y0}), at({x1, y1}), colour_, 1.0f * unit_, 0, 1.5f * unit_);
+        outline(list_, at({x0, y0}), at({x1, y1}), colour_, 1.0f * unit_, 1.5f * unit_);
     }
     void fill(std::initializer_list<ImVec2> points) const {
         for (const ImVec2& point : points) list_.PathLineTo(at(point));
@@ -26,7 +28,7 @@ public:
     void arc(float x, float y, float radius, float from_turns, float to_turns) const {
         constexpr float kTurn = 2 * std::numbers::pi_v<float>;
         list_.PathArcTo(at({x, y}), radius * unit_, from_turns * kTurn, to_turns * kTurn, 20);
-        list_.PathStroke(colour_, 0, 1.5f * unit_);
+        stroke_path(list_, colour_, PathEnds::Open, 1.5f * unit_);
     }
     void dot(float x, float y, float radius) const {
         list_.AddCircleFilled(at({x, y}), radius * unit_, colour_, 12);

@@ -41,7 +41,7 @@ ScrollArea::ScrollArea(const Context& context, const char* name, const Rect& are
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, colour(context.theme.text_dim));
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, colour(context.theme.text_dim));
     ImGui::PushStyleColor(ImGuiCol_ChildBg, ImVec4(0, 0, 0, 0));
-    ImGui::BeginChild(name, ImVec2(area.width(), area.height()), false, ImGuiWindowFlags_NoNav);
+    ImGui::BeginChild(name, ImVec2(area.width(), area.height()), 0, ImGuiWindowFlags_NoNav);
     ImGui::PopStyleColor(5);
     ImGui::PopStyleVar(3);
     origin_ = ImGui::GetCursorScreenPos();

@@ -7,6 +7,7 @@
 #include "ui/layer.h"
 #include "ui/palette.h"
 #include "ui/panels.h"
+#include "ui/stroke.h"
 #include "ui/text_field.h"
 
 namespace proofsheet::ui {
@@ -30,7 +31,7 @@ Rect list_area(const Context& context, const app::Box& field, int rows, float ex
 void plate(const Context& context, const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.surface, context.px(metric::kCardRadius));
-    list.AddRect(area.min, area.max, context.theme.line, context.px(metric::kCardRadius), 0, 1);
+    outline(list, area.min, area.max, context.theme.line, context.px(metric::kCardRadius), 1);
 }
 
 std::string row_name(const std::string& list, int index) {

@@ -6,6 +6,7 @@
 #include "ui/card.h"
 #include "ui/layer.h"
 #include "ui/panels.h"
+#include "ui/stroke.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -117,7 +118,7 @@ void toasts_panel(const Context& context, const app::AppState& app, const Rect& 
     for (const app::Toast& toast : app.toasts) {
         const Rect plate = rect(area.min.x, y, width, height);
         list.AddRectFilled(plate.min, plate.max, context.theme.surface, context.px(metric::kCardRadius));
-        list.AddRect(plate.min, plate.max, context.theme.line, context.px(metric::kCardRadius), 0, 1);
+        outline(list, plate.min, plate.max, context.theme.line, context.px(metric::kCardRadius), 1);
         const Colour ink = ink_of(context.theme, toast.kind);
         const Icon icon = toast.kind == app::ToastKind::Good   ? Icon::Check
                           : toast.kind == app::ToastKind::Info ? Icon::Help
@@ -147,8 +148,8 @@ void start_panel(const Context& context, const app::AppState& app, const Activit
     const float height = std::min(context.px(360), area.height() - context.px(space::k32));
     const Rect card_area = rect(area.center().x - width / 2, area.center().y - height / 2, width, height);
     list.AddRectFilled(card_area.min, card_area.max, context.theme.surface, context.px(metric::kCardRadius));
-    list.AddRect(card_area.min, card_area.max, context.theme.line, context.px(metric::kCardRadius), 0,
-                 context.px(1));
+    outline(list, card_area.min, card_area.max, context.theme.line, context.px(metric::kCardRadius),
+            context.px(1));
     const Rect inner = card_area.inset(context.px(space::k32), context.px(space::k24));
     float y = inner.min.y + context.px(20);
     draw_icon(context, list, Icon::Grid, {inner.center().x, y}, context.theme.accent, 36);
@@ -168,7 +169,7 @@ void start_panel(const Context& context, const app::AppState& app, const Activit
     const std::string drop = busy ? (activity.note.empty() ? "Opening…" : activity.note)
                                   : "Drop a folder of samples, checkpoints or pictures here";
     const Rect zone = rect(inner.min.x, y, inner.width(), context.px(56));
-    list.AddRect(zone.min, zone.max, context.theme.line, context.px(metric::kRadius), 0, context.px(1.5f));
+    outline(list, zone.min, zone.max, context.theme.line, context.px(metric::kRadius), context.px(1.5f));
     draw_icon(context, list, Icon::Folder, {zone.min.x + context.px(28), zone.center().y},
               context.theme.text_dim, 18);
     draw_text_in(context, list, Type::Body, {zone.min.x + context.px(52), zone.min.y},

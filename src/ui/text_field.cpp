@@ -1,4 +1,5 @@
 #include "ui/text_field.h"
+#include "ui/stroke.h"
 
 #include <imgui.h>
 
@@ -68,8 +69,8 @@ TextEdit text_field(const Context& context, std::string_view name, const Rect& a
     edit.left = ImGui::IsItemDeactivated() && !edit.submitted;
     ImGui::PopID();
     if (edit.active)
-        ImGui::GetWindowDrawList()->AddRect(area.min, area.max, context.theme.accent,
-                                            context.px(metric::kRadius), 0, context.px(1.5f));
+        outline(*ImGui::GetWindowDrawList(), area.min, area.max, context.theme.accent,
+                context.px(metric::kRadius), context.px(1.5f));
     // With EnterReturnsTrue the buffer holds what was typed in every frame in which the field is active.
     if ((edit.active || edit.submitted) && text != buffer.data()) {
         text = buffer.data();

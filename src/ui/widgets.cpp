@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/stroke.h"
+
 namespace proofsheet::ui {
 namespace {
 
@@ -62,8 +64,8 @@ void fill_control(const Context& context, const Rect& area, Colour colour) {
 void focus_ring(const Context& context, ImDrawList& list, const Rect& area) {
     const float width = context.px(metric::kFocusRing);
     const float out = width / 2 + context.px(1);
-    list.AddRect({area.min.x - out, area.min.y - out}, {area.max.x + out, area.max.y + out},
-                 context.theme.accent, context.px(2), 0, width);
+    outline(list, {area.min.x - out, area.min.y - out}, {area.max.x + out, area.max.y + out},
+            context.theme.accent, context.px(2), width);
 }
 
 bool take_keyboard(const Context& context, std::string_view name, const Rect& area) {
@@ -144,7 +146,7 @@ Press check_row(const Context& context, std::string_view name, const Rect& area,
         list.AddRectFilled(mark.min, mark.max, context.theme.accent, context.px(4));
         draw_icon(context, list, Icon::Check, mark.center(), context.theme.on_accent, 12);
     } else {
-        list.AddRect(mark.min, mark.max, context.theme.text_dim, context.px(4), 0, context.px(1));
+        outline(list, mark.min, mark.max, context.theme.text_dim, context.px(4), context.px(1));
     }
     const ImVec2 from(mark.max.x + context.px(space::k8), area.min.y);
     if (draw_text_in(context, list, Type::Body, from, {area.max.x - context.px(space::k8), area.max.y},
@@ -263,7 +265,7 @@ void tooltip(const Context& context, std::string_view text) {
     const float y = below ? mouse.y + context.px(20) : mouse.y - context.px(12) - height - 2 * pad.y;
     const Rect plate = rect(x, y, width + 2 * pad.x, height + 2 * pad.y);
     list.AddRectFilled(plate.min, plate.max, context.theme.control_active, context.px(4));
-    list.AddRect(plate.min, plate.max, context.theme.line, context.px(4));
+    outline(list, plate.min, plate.max, context.theme.line, context.px(4), 1);
     const ImVec2 at(plate.min.x + pad.x, plate.min.y + pad.y);
     if (size.x > width)
         draw_wrapped(context, list, Type::Small, at, width, context.theme.text, text);
