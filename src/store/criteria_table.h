@@ -6,7 +6,7 @@
 
 #include "core/result.h"
 #include "store/database.h"
-#include "store/review_model.h"
+#include "store/review_types.h"
 
 namespace proofsheet::store {
 

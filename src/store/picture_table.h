@@ -8,7 +8,7 @@
 #include "core/file_bytes.h"
 #include "core/result.h"
 #include "store/database.h"
-#include "store/review_model.h"
+#include "store/review_types.h"
 
 namespace proofsheet::store {
 

@@ -2,7 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "store/review_model.h"
+#include "store/review_types.h"
 
 namespace proofsheet::store {
 

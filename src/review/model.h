@@ -9,11 +9,13 @@
 
 #include "core/id.h"
 
-namespace proofsheet::store {
+namespace proofsheet::review {
 
 /// The content of a picture, wherever its files are.
-using PictureId = Id<struct PictureTag>;
-using CriterionId = Id<struct CriterionTag>;
+struct PictureTag;
+struct CriterionTag;
+using PictureId = Id<PictureTag>;
+using CriterionId = Id<CriterionTag>;
 /// Place in the log; later events have greater numbers.
 using EventNumber = std::int64_t;
 
@@ -76,4 +78,4 @@ struct CurrentValue {
     bool operator==(const CurrentValue&) const = default;
 };
 
-}  // namespace proofsheet::store
+}  // namespace proofsheet::review
