@@ -9,10 +9,19 @@ RunArrangement arrangement_of(const app::AppState& state) {
     return {app::run_key(state), state.query};
 }
 
+/// While no run is open the one of last time stays: its folder may be missing only today.
+app::Settings settings_of(const app::AppState& state) {
+    app::Settings settings = app::remembered_settings(state);
+    std::string& run = settings[std::string(app::kRunSetting)];
+    const auto before = state.stored.settings.find(std::string(app::kRunSetting));
+    if (run.empty() && before != state.stored.settings.end()) run = before->second;
+    return settings;
+}
+
 }  // namespace
 
 void MemoryKeeper::begin(const app::AppState& state) {
-    settings_ = app::remembered_settings(state);
+    settings_ = settings_of(state);
     has_begun_ = true;
 }
 
@@ -33,7 +42,7 @@ void MemoryKeeper::finish(const app::AppState& state) {
 void MemoryKeeper::write(const app::AppState& state) {
     is_touched_ = false;
     last_ = state.now;
-    if (app::Settings now = app::remembered_settings(state); now != settings_) {
+    if (app::Settings now = settings_of(state); now != settings_) {
         settings_ = now;
         store_.remember(std::move(now));
     }

@@ -1,5 +1,7 @@
 #include "shell/store_link.h"
 
+#include "core/file_bytes.h"
+#include "store/criteria_table.h"
 #include "store/memory_table.h"
 #include "store/preset_table.h"
 
@@ -12,10 +14,20 @@ StoreLink::~StoreLink() {
     pool_.finish();
 }
 
+void StoreLink::submit(std::function<void(store::Database&)> work) {
+    pool_.submit([this, work = std::move(work)](std::stop_token) {
+        if (database_) work(*database_);
+    });
+}
+
 template <typename Edit>
-void StoreLink::submit(Edit edit) {
+void StoreLink::submit_wish(Edit edit) {
     pool_.submit([this, edit = std::move(edit)](std::stop_token) {
-        if (database_) edit(*database_);
+        if (database_) return edit(*database_);
+        tell(Error{ErrorKind::Io,
+                   "This was not saved, because the database could not be opened. See that its folder may be "
+                   "written and start again: " +
+                       display_path(file_)});
     });
 }
 
@@ -46,7 +58,10 @@ void StoreLink::read_everything() {
             for (auto& [key, run] : *runs) stored.arrangements[key] = std::move(run.query);
     }
     inbox_.post(app::StoredRead{std::move(stored)});
-    if (database_) answer_presets();
+    if (!database_) return;
+    answer_presets();
+    if (auto criteria = store::CriteriaTable(*database_).list())
+        inbox_.post(app::CriteriaRead{std::move(*criteria)});
 }
 
 void StoreLink::answer_presets() {
@@ -58,7 +73,7 @@ void StoreLink::answer_presets() {
 }
 
 void StoreLink::run(const app::AddPreset& effect) {
-    submit([this, preset = effect.preset](store::Database& database) {
+    submit_wish([this, preset = effect.preset](store::Database& database) {
         const auto saved =
             store::PresetTable(database).save_new(preset.name, {preset.mapping, preset.filters});
         if (!saved) return tell(saved.error());
@@ -68,7 +83,7 @@ void StoreLink::run(const app::AddPreset& effect) {
 }
 
 void StoreLink::run(const app::ReplacePreset& effect) {
-    submit([this, preset = effect.preset](store::Database& database) {
+    submit_wish([this, preset = effect.preset](store::Database& database) {
         store::PresetTable presets(database);
         const auto renamed = presets.rename(preset.id, preset.name);
         if (!renamed) return tell(renamed.error());
@@ -79,7 +94,7 @@ void StoreLink::run(const app::ReplacePreset& effect) {
 }
 
 void StoreLink::run(const app::RemovePreset& effect) {
-    submit([this, id = effect.id](store::Database& database) {
+    submit_wish([this, id = effect.id](store::Database& database) {
         tell(store::PresetTable(database).remove(id));
         answer_presets();
     });

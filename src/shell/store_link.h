@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "app/command.h"
@@ -34,14 +35,22 @@ public:
     void remember(app::Settings settings);
     void remember(RunArrangement arrangement);
 
+    /// Runs `work` on the store's thread, in order; it is left out when there is no database.
+    void submit(std::function<void(store::Database&)> work);
+
+    /// Waits until everything that was asked for is written.
+    void finish() { pool_.finish(); }
     /// Edits that are not written yet. Any thread.
     int pending() const { return pool_.pending(); }
 
 private:
     void read_everything();
-    /// Does `edit` with the database, or tells that there is none.
+    /// Does `edit` with the database, where there is one.
     template <typename Edit>
     void submit(Edit edit);
+    /// The same for what the user asked for: tells when there is none.
+    template <typename Edit>
+    void submit_wish(Edit edit);
     void tell(const Status& done);
     void answer_presets();
 

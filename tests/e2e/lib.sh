@@ -51,3 +51,22 @@ small_picture() { play 0 "screenshot $1" --offscreen 96x64; }
 
 # checkpoint FILE: a header without tensors.
 checkpoint() { printf '\x02\0\0\0\0\0\0\0{}' >"$1"; }
+
+# training_run NAME STEP...: checkpoints and samples of 2 prompts x 2 seeds x 2 cfg, all of one picture.
+training_run() {
+  local name=$1 step file
+  shift
+  [ -s "$work/picture.png" ] || small_picture "$work/picture.png"
+  mkdir -p checkpoints
+  for step in "$@"; do
+    printf -v file '%s-step%08d.safetensors' "$name" "$step"
+    checkpoint "checkpoints/$file"
+    mkdir -p "samples/$file"
+    for settings in prompt_name={harbour,portal}\&seed={1,2}\&cfg={3,7}; do
+      cp picture.png "samples/$file/${settings}_00001_.png"
+    done
+  done
+}
+
+# Sessions on what training_run made.
+play_runs() { play "$1" "$2" --checkpoints checkpoints --samples samples --offscreen 1200x800 "${@:3}"; }
