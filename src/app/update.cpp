@@ -122,7 +122,10 @@ struct Apply {
     void operator()(const ResizeCells& wish) { state.cell_size = wish.size; }
 
     void operator()(const ToggleDrawer&) { state.drawer_open = !state.drawer_open; }
-    void operator()(const SetDrawer& wish) { state.drawer_open = wish.open; }
+    void operator()(const SetDrawer& wish) {
+        state.drawer_open = wish.open;
+        if (wish.open) state.lightbox = false;  // beside it the drawer is not shown
+    }
     void operator()(const ToggleFilters&) { state.filters_open = !state.filters_open; }
     void operator()(const ToggleOverlay& wish) {
         state.overlay = state.overlay == wish.overlay ? Overlay::None : wish.overlay;

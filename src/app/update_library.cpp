@@ -20,7 +20,15 @@ void begin_other_collection(AppState& state) {
     state.cells.clear();
 }
 
+/// An arrangement that somebody chose, or that was settled, is found again when its run is opened again.
+void keep_arrangement(AppState& state) {
+    const std::string key = run_key(state);
+    if (!key.empty() && !state.query_is_guess && !state.returning)
+        state.stored.arrangements[key] = state.query;
+}
+
 void recall_arrangement(AppState& state) {
+    if (!state.query_is_guess) return;
     const auto found = state.stored.arrangements.find(run_key(state));
     if (found != state.stored.arrangements.end()) state.returning = found->second;
 }
@@ -61,6 +69,7 @@ void seek_picture(AppState& state) {
     state.sought.clear();
     state.slider = place->position;
     move_focus_to(state, {place->column, place->row});
+    state.cells.erase(key_of(state, state.focus));
     const auto stack = state.view->at(*place);
     const auto index = std::find(stack.begin(), stack.end(), sample) - stack.begin();
     if (index > 0) cycle_stack(state, state.focus, static_cast<int>(index));
@@ -84,6 +93,7 @@ void begin_discovery(AppState& state) {
 
 void select_run(AppState& state, std::vector<Effect>& effects, const std::string& name) {
     const bool other = name != state.library.selected_run;
+    if (other) keep_arrangement(state);
     state.library.selected_run = name;
     const grid::TrainingRun* run = selected_run(state);
     if (run == nullptr) return;
@@ -123,7 +133,8 @@ void take_stored(AppState& state, const StoredRead& news) {
 
 void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscovered& news) {
     if (news.ticket != state.scan.ticket) return;
-    state.scan.discovering = false;
+    state.scan.discovering = state.scan.scanning = false;
+    keep_arrangement(state);
     state.library.runs = news.runs;
     state.library.problems = news.problems;
     if (selected_run(state) != nullptr) return select_run(state, effects, state.library.selected_run);
@@ -157,6 +168,7 @@ void take_catalog(AppState& state, const CatalogScanned& news) {
     state.scan.scanning = !news.finished;
     state.screen = Screen::Grid;
     if (news.catalog->run != state.library.selected_run) {
+        keep_arrangement(state);
         state.library.selected_run = news.catalog->run;
         begin_other_collection(state);
     }
@@ -165,7 +177,8 @@ void take_catalog(AppState& state, const CatalogScanned& news) {
     if (first) recall_arrangement(state);
     if (state.returning) arrange_as_before(state, *news.catalog);
     const bool guess = state.query_is_guess && !state.returning;
-    if (guess || !fits(state.query.mapping, *news.catalog))
+    const bool none = news.catalog->samples.empty();  // what comes later may suit the mapping again
+    if (!none && (guess || !fits(state.query.mapping, *news.catalog)))
         state.query.mapping = grid::suggest_mapping(*news.catalog);
     rearrange(state);
     if (first) {
@@ -174,9 +187,10 @@ void take_catalog(AppState& state, const CatalogScanned& news) {
     }
     seek_picture(state);
     if (!news.finished) return;
+    state.sought.clear();
+    if (none) return;
     state.returning.reset();
     state.query_is_guess = false;
-    state.sought.clear();
 }
 
 }  // namespace proofsheet::app

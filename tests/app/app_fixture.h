@@ -29,10 +29,27 @@ inline std::shared_ptr<const grid::Catalog> small_catalog(int checkpoints, const
     return grid::make_catalog(report, Generation{1});
 }
 
+/// A training run of one checkpoint.
+inline grid::TrainingRun run_named(const std::string& name, bool samples) {
+    grid::TrainingRun run;
+    run.name = run.base = name;
+    run.checkpoints.push_back({});
+    if (samples) run.checkpoints.back().sample_dirs = {name + ".safetensors"};
+    return run;
+}
+
 /// A state that commands are applied to, and the effects that they left.
 struct Session {
     app::AppState state;
     std::vector<app::Effect> effects;
+
+    template <typename T>
+    std::vector<T> effects_of() const {
+        std::vector<T> found;
+        for (const app::Effect& effect : effects)
+            if (const T* match = std::get_if<T>(&effect)) found.push_back(*match);
+        return found;
+    }
 
     void apply(const app::Command& command) {
         app::Update result = app::update(std::move(state), command);
@@ -42,7 +59,15 @@ struct Session {
     void at(double ms, bool shown = true) { apply(app::FrameStarted{app::Millis(ms), shown}); }
     void open(std::shared_ptr<const grid::Catalog> catalog) {
         apply(app::OpenPaths{{"/samples"}});
-        apply(app::CatalogScanned{state.scan.ticket, std::move(catalog), true});
+        scanned(std::move(catalog));
+    }
+    /// The answer to the latest wish for pictures.
+    void scanned(std::shared_ptr<const grid::Catalog> catalog, bool finished = true) {
+        apply(app::CatalogScanned{state.scan.ticket, std::move(catalog), finished});
+    }
+    /// The answer to the latest wish for runs.
+    void discovered(std::vector<grid::TrainingRun> runs) {
+        apply(app::RunsDiscovered{state.scan.ticket, std::move(runs), {}});
     }
 };
 

@@ -5,33 +5,12 @@
 using namespace proofsheet;
 using test::Session;
 
-namespace {
-
-grid::TrainingRun run_named(const std::string& name, bool samples) {
-    grid::TrainingRun run;
-    run.name = run.base = name;
-    run.checkpoints.push_back({});
-    if (samples) run.checkpoints.back().sample_dirs = {name + ".safetensors"};
-    return run;
-}
-
-template <typename T>
-std::vector<T> effects_of(const Session& session) {
-    std::vector<T> found;
-    for (const app::Effect& effect : session.effects)
-        if (const T* match = std::get_if<T>(&effect)) found.push_back(*match);
-    return found;
-}
-
-}  // namespace
-
 TEST_CASE("the first run with samples opens by itself") {
     Session session;
     session.apply(app::Rescan{});
-    session.apply(
-        app::RunsDiscovered{session.state.scan.ticket, {run_named("a", false), run_named("b", true)}, {}});
+    session.discovered({test::run_named("a", false), test::run_named("b", true)});
     CHECK(session.state.library.selected_run == "b");
-    const auto scans = effects_of<app::ScanRun>(session);
+    const auto scans = session.effects_of<app::ScanRun>();
     REQUIRE(scans.size() == 1);
     CHECK(scans[0].run.name == "b");
 }
