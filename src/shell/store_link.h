@@ -45,10 +45,7 @@ public:
 
 private:
     void read_everything();
-    /// Does `edit` with the database, where there is one.
-    template <typename Edit>
-    void submit(Edit edit);
-    /// The same for what the user asked for: tells when there is none.
+    /// For what the user asked for: tells when there is no database.
     template <typename Edit>
     void submit_wish(Edit edit);
     void tell(const Status& done);
