@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -184,9 +185,11 @@ Status check_sizes(const Pixels& picture, SizePx target) {
     }
     constexpr DecodeLimits limits;
     if (target.longest() <= limits.longest_side && target.area() <= limits.pixels) return {};
-    return Error{ErrorKind::Unsupported,
-                 fmt::format("{} x {} pixels are too many to enlarge a picture to; {} in all are allowed.",
-                             target.width, target.height, limits.pixels)};
+    return Error{
+        ErrorKind::Unsupported,
+        fmt::format(
+            "A picture cannot be brought to {} x {} pixels: sides up to {} and {} pixels in all are allowed.",
+            target.width, target.height, limits.longest_side, limits.pixels)};
 }
 
 }  // namespace

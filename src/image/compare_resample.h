@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stop_token>
+#include <string_view>
 
 #include "core/result.h"
 #include "image/pixels.h"

@@ -26,10 +26,11 @@ struct FlipMap {
 /// LDR-FLIP: how much a person sees change when the two pictures are flipped at one place. Colours are
 /// filtered in YCxCz by the contrast sensitivity of the eye, clamped to the gamut and compared as
 /// Hunt-adjusted L*a*b* by HyAB; differences of edges and points raise the result. All constants as
-/// published. Symmetric. Transparent pixels are seen over neutral grey; beyond the edge of the picture its
-/// last pixel goes on. The map of a part is that part of the whole picture's map: what lies around the part
-/// is filtered in. So bands of rows may be computed one by one, also on several threads, and put together.
-/// Works tile by tile: 3 MB, and for the map 4 bytes a pixel of the part. Any thread.
+/// published. Symmetric. Within 2e-4 of double precision in each pixel.
+/// Transparent pixels are seen over neutral grey; beyond the edge of the picture its last pixel goes on.
+/// The map of a part is that part of the whole picture's map: what lies around the part is filtered in. So
+/// bands of rows may be computed one by one, also on several threads, and put together.
+/// Works tile by tile: 3 MB, and for the map 4 bytes a pixel of the part. Any thread; gives up between tiles.
 /// Errors: InvalidInput (see check_pair; pixels per degree out of range), Cancelled.
 /// Source: Andersson, Nilsson, Akenine-Moller, Oskarsson, Astrom, Fairchild, "FLIP: a difference evaluator
 /// for alternating images", 2020.

@@ -98,6 +98,11 @@ TEST_CASE("nearest repeats pixels, and picks them when a side gets smaller") {
     });
     CHECK(same(tripled, expected));
     CHECK(same(*resample(tripled, {7, 5}, Kernel::Nearest), picture));
+    const Pixels ramp = painted({9, 1}, [](int x, int) {
+        return Colour{static_cast<std::uint8_t>(x), 0, 0, 255};
+    });
+    const Pixels middles = *resample(ramp, {3, 1}, Kernel::Nearest);
+    for (int x = 0; x < 3; ++x) CHECK(middles.row(0)[4 * x] == 3 * x + 1);
 }
 
 TEST_CASE("a picture brought to its own size stays as it is") {

@@ -202,6 +202,7 @@ TEST_CASE("content coordinates mean every pixel that they touch") {
     CHECK(pixels_of({0.25, 0.5, 0.75, 1}, {40, 30}) == PartPx{10, 15, 20, 15});
     CHECK(pixels_of({0.26, 0.1, 0.51, 0.7}, {40, 30}) == PartPx{10, 3, 11, 18});
     CHECK(pixels_of({0.3, 0.3, 0.7, 0.7}, {10, 10}) == PartPx{3, 3, 4, 4});
+    CHECK(pixels_of({0.29, 0.57, 0.55, 1}, {100, 100}) == PartPx{29, 57, 26, 43});
     CHECK(pixels_of({-3, -1, 4, 0.5}, {40, 30}) == PartPx{0, 0, 40, 15});
     CHECK(pixels_of({0.501, 0.501, 0.502, 0.502}, {4, 4}) == PartPx{2, 2, 1, 1});
     const double nan = std::numeric_limits<double>::quiet_NaN();
