@@ -18,6 +18,7 @@ set(headers_inotify "sys/inotify\\.h")
 set(headers_curl "curl/.*")
 set(headers_beast "boost/.*")
 set(headers_openssl "openssl/.*")
+set(headers_expat "expat.*\\.h")
 set(headers_json "nlohmann/.*")
 set(headers_sqlite "SQLiteCpp/.*|sqlite3\\.h")
 set(headers_yaml "yaml-cpp/.*")
@@ -28,7 +29,7 @@ set(headers_egl "EGL/.*")
 set(headers_fontconfig "fontconfig/.*")
 set(headers_freetype "ft2build\\.h|freetype/.*")
 set(headers_cli11 "CLI/.*")
-set(libraries fmt spdlog threads deflate stb spng jpeg webp xxhash inotify curl beast openssl json sqlite yaml glad
+set(libraries fmt spdlog threads deflate stb spng jpeg webp xxhash inotify curl beast openssl expat json sqlite yaml glad
     imgui glfw egl fontconfig freetype cli11)
 
 file(STRINGS ${ROOMS} lines)

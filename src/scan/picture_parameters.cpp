@@ -50,22 +50,6 @@ std::string side_car_of(std::filesystem::path picture) {
     return bytes ? std::string(as_text(*bytes)) : std::string{};
 }
 
-image::GenerationParameters read_parameters(const std::filesystem::path& picture) {
-    const std::string side_car = side_car_of(picture);
-    image::GenerationParameters parameters;
-    for (std::size_t count = kFirstRead; count > 0;) {
-        const auto head = read_file_head(picture, count);
-        if (!head) break;
-        const auto metadata = image::read_metadata(*head, side_car);
-        if (metadata) parameters = metadata->parameters;
-        const bool says_enough = parameters.prompt || parameters.seed || parameters.model;
-        const std::size_t more = next_read(*head);
-        if (says_enough || head->size() < count || more <= count) break;
-        count = more;
-    }
-    return parameters;
-}
-
 std::string as_value(double number) {
     constexpr double kExact = 1e15;
     if (std::nearbyint(number) == number && std::abs(number) < kExact)
@@ -84,8 +68,25 @@ std::string as_value(std::string_view text) {
 
 }  // namespace
 
+PictureHead read_picture_head(const std::filesystem::path& picture) {
+    const std::string side_car = side_car_of(picture);
+    PictureHead found;
+    for (std::size_t count = kFirstRead; count > 0;) {
+        const auto head = read_file_head(picture, count);
+        if (!head) break;
+        const auto metadata = image::read_metadata(*head, side_car);
+        if (metadata) found = {metadata->info.size, metadata->parameters};
+        const image::GenerationParameters& parameters = found.parameters;
+        const bool says_enough = parameters.prompt || parameters.seed || parameters.model;
+        const std::size_t more = next_read(*head);
+        if (says_enough || head->size() < count || more <= count) break;
+        count = more;
+    }
+    return found;
+}
+
 Dimensions read_parameter_dimensions(const std::filesystem::path& picture) {
-    const image::GenerationParameters parameters = read_parameters(picture);
+    const image::GenerationParameters parameters = read_picture_head(picture).parameters;
     Dimensions dimensions;
     const auto add_text = [&](std::string_view name, const std::optional<std::string>& text) {
         if (text && !text->empty()) add_dimension(dimensions, name, as_value(*text));

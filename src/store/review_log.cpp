@@ -213,4 +213,18 @@ Result<std::vector<ReviewEvent>> ReviewLog::history(PictureId picture) const {
     });
 }
 
+Result<std::vector<ReviewEvent>> ReviewLog::events(std::span<const EventNumber> numbers) const {
+    using Events = std::vector<ReviewEvent>;
+    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Events> {
+        Events events;
+        SQLite::Statement query(connection,
+                                fmt::format("SELECT {} FROM (SELECT DISTINCT value FROM json_each(?)) wanted "
+                                            "CROSS JOIN review_events e ON e.id = wanted.value ORDER BY e.id",
+                                            kEventColumns));
+        query.bind(1, fmt::format("[{}]", fmt::join(numbers, ",")));
+        while (query.executeStep()) events.push_back(event_at(query));
+        return events;
+    });
+}
+
 }  // namespace proofsheet::store

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ public:
     Result<std::optional<ReviewEvent>> last_scored() const;
     /// What happened to a picture, oldest first.
     Result<std::vector<ReviewEvent>> history(PictureId picture) const;
+    /// Those of these events that there are, by number.
+    Result<std::vector<ReviewEvent>> events(std::span<const EventNumber> numbers) const;
 
 private:
     Database& database_;

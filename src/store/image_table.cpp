@@ -1,0 +1,71 @@
+#include "store/image_table.h"
+
+#include "store/review_rows.h"
+#include "store/sql.h"
+
+namespace proofsheet::store {
+namespace {
+
+constexpr const char* kQuery =
+    "SELECT i.picture_id, i.id, i.file_path, i.upscale_url, i.inf_id, i.created_at, i.run_id, r.name, "
+    "r.prompt, r.negative_prompt, r.model_id, r.model_name, r.version, r.batch_number, c.steps, c.width, "
+    "c.height, c.credit_cost_micro, CASE WHEN c.seed_known THEN c.seed END, c.scale, c.image_strength, "
+    "c.scheduler, c.controlnet FROM (SELECT DISTINCT value FROM json_each(?)) wanted "
+    "CROSS JOIN images i ON i.picture_id = wanted.value "
+    "LEFT JOIN runs r ON r.id = i.run_id LEFT JOIN configs c ON c.image_id = i.id "
+    "ORDER BY i.picture_id, i.created_at, i.id";
+
+std::optional<std::int64_t> whole_at(const SQLite::Statement& row, int column) {
+    if (row.getColumn(column).isNull()) return std::nullopt;
+    return row.getColumn(column).getInt64();
+}
+
+std::optional<double> number_at(const SQLite::Statement& row, int column) {
+    if (row.getColumn(column).isNull()) return std::nullopt;
+    return row.getColumn(column).getDouble();
+}
+
+ImageRecord record_at(const SQLite::Statement& row) {
+    ImageRecord record;
+    record.picture = id_of<PictureTag>(row.getColumn(0).getInt64());
+    record.id = row.getColumn(1).getString();
+    int column = 2;
+    for (auto* text : {&record.file_path, &record.upscale_url, &record.inf_id, &record.created_at,
+                       &record.run_id, &record.run_name, &record.prompt, &record.negative_prompt,
+                       &record.model_id, &record.model_name, &record.version})
+        *text = text_at(row, column++);
+    for (auto* whole :
+         {&record.batch_number, &record.steps, &record.width, &record.height, &record.credit_cost_micro})
+        *whole = whole_at(row, column++);
+    if (const auto seed = whole_at(row, column++)) record.seed = static_cast<std::uint64_t>(*seed);
+    record.scale = number_at(row, column++);
+    record.image_strength = number_at(row, column++);
+    record.scheduler = text_at(row, column++);
+    record.controlnet = text_at(row, column);
+    return record;
+}
+
+std::string json_of(std::span<const PictureId> pictures) {
+    std::string list = "[";
+    for (const PictureId picture : pictures) {
+        if (list.size() > 1) list += ',';
+        list += std::to_string(picture.value);
+    }
+    return list + "]";
+}
+
+}  // namespace
+
+Result<std::vector<ImageRecord>> ImageTable::of_pictures(std::span<const PictureId> pictures) const {
+    using Records = std::vector<ImageRecord>;
+    return read_from(database_, "Cannot read how the pictures were made",
+                     [&](SQLite::Database& connection) -> Result<Records> {
+                         Records records;
+                         SQLite::Statement query(connection, kQuery);
+                         query.bind(1, json_of(pictures));
+                         while (query.executeStep()) records.push_back(record_at(query));
+                         return records;
+                     });
+}
+
+}  // namespace proofsheet::store
