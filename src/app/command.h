@@ -62,6 +62,33 @@ struct ConfigurationRead {
     std::vector<SettingField> fields;
 };
 
+struct CriteriaRead {
+    std::vector<review::Criterion> criteria;
+};
+/// What is said of the pictures of a catalog, by absolute path.
+struct ReviewRead {
+    std::uint64_t ticket = 0;
+    std::unordered_map<std::string, PictureValues> values;
+};
+/// Values of single pictures that became known, because their files were recognised.
+struct PicturesRecognised {
+    std::unordered_map<std::string, PictureValues> values;
+};
+/// An edit is on the disk. `edit` is its id, 0 when an undo or redo made it; `paths` are all files with these
+/// pixels.
+struct ReviewCommitted {
+    std::uint64_t edit = 0;
+    std::vector<std::string> paths;
+    review::CriterionId criterion;
+    review::ReviewValue value;
+    review::EventKind kind = review::EventKind::Edit;
+};
+/// An edit could not be made; nothing changed.
+struct ReviewRefused {
+    std::uint64_t edit = 0;
+    std::string message;
+};
+
 // Wishes, imperative: what the user wants.
 struct OpenPaths {
     std::vector<std::string> paths;
@@ -182,6 +209,38 @@ struct SaveSheet {
 };
 /// Ends what takes long: the demo that is being painted, the sheet that is being written.
 struct StopWork {};
+/// Gives the focused picture a score in the criterion that digits fill; the same again clears it.
+struct Rate {
+    int score = 0;
+};
+/// Gives the focused picture a value of any criterion; the one that it has clears it.
+struct SetValue {
+    review::CriterionId criterion;
+    review::ReviewValue value;
+};
+/// The next choice of a criterion, after the last one none.
+struct CycleValue {
+    std::string criterion;
+};
+struct UndoReview {};
+struct RedoReview {};
+struct GoToLastScored {};
+struct ToggleAutoAdvance {};
+struct SetQueue {
+    review::QueueQuery queue;
+};
+struct MoveInQueue {
+    int delta = 1;
+};
+/// Puts the focus on a picture, whatever screen shows it.
+struct FocusPicture {
+    grid::SampleId sample;
+};
+struct ChooseCriterion {
+    int index = 0;
+};
+struct ToggleStrip {};
+struct ToggleCard {};
 struct SavePreset {
     std::string name;
 };
@@ -215,15 +274,19 @@ struct CopyText {
 };
 struct Quit {};
 
-using Command = std::variant<
-    FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed, FoldersChanged,
-    StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead, OpenPaths, OpenDemo, Rescan,
-    SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode, ToggleValue, SoloValue, SelectAllValues,
-    StepSlider, HoldStep, SetSlider, SetCellSlider, StepCell, ResetCell, ResetAllCells, CycleStack,
-    TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus, MoveFocus, SetCamera, SetCellCamera,
-    SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters,
-    ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen, ToggleDetails, SelectCheckpoint, ResizeDetails,
-    BrowseFolder, SaveSheet, StopWork, SavePreset, LoadPreset, OverwritePreset, RenamePreset, DeletePreset,
-    ChangeSettings, ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
+using Command =
+    std::variant<FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed,
+                 FoldersChanged, StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead,
+                 CriteriaRead, ReviewRead, PicturesRecognised, ReviewCommitted, ReviewRefused, Rate, SetValue,
+                 CycleValue, UndoReview, RedoReview, GoToLastScored, ToggleAutoAdvance, SetQueue, MoveInQueue,
+                 FocusPicture, ChooseCriterion, ToggleStrip, ToggleCard, OpenPaths, OpenDemo, Rescan,
+                 SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode, ToggleValue, SoloValue,
+                 SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider, StepCell, ResetCell,
+                 ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus, MoveFocus,
+                 SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells,
+                 ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen,
+                 ToggleDetails, SelectCheckpoint, ResizeDetails, BrowseFolder, SaveSheet, StopWork,
+                 SavePreset, LoadPreset, OverwritePreset, RenamePreset, DeletePreset, ChangeSettings,
+                 ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
 
 }  // namespace proofsheet::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "grid/catalog.h"
 #include "grid/preset.h"
 #include "grid/view.h"
+#include "review/model.h"
 
 namespace proofsheet::app {
 
@@ -81,6 +83,29 @@ struct ReplacePreset {
 struct RemovePreset {
     std::string id;
 };
+/// Read what is said of the pictures of a catalog. Answer: ReviewRead, later PicturesRecognised.
+struct ReadReview {
+    std::uint64_t ticket = 0;
+    std::shared_ptr<const grid::Catalog> catalog;
+};
+/// Make one change. Answer: ReviewCommitted or ReviewRefused.
+struct EditReview {
+    std::uint64_t id = 0;
+    std::string path;  ///< absolute, native bytes
+    FileStamp stamp;
+    std::string run;
+    std::string checkpoint;
+    review::CriterionId criterion;
+    review::ReviewValue before;
+    review::ReviewValue after;
+    std::string screen;
+    std::chrono::milliseconds since_shown{0};
+};
+/// Take the last change back, or make it again. Answer: ReviewCommitted, or Noticed when there is none.
+struct ReverseReview {
+    review::EventKind kind = review::EventKind::Undo;
+    std::string screen;
+};
 /// Change the configuration file, or only read it when there is nothing to change. Answer: ConfigurationRead,
 /// after Noticed when it failed.
 struct WriteSettings {
@@ -92,8 +117,9 @@ struct UseFolders {
     std::filesystem::path sample_dir;
 };
 
-using Effect = std::variant<DiscoverRuns, ScanRun, ScanFolder, LookAtPaths, MakeDemo, PutOnClipboard,
-                            ApplyFullscreen, ReadDetails, ListFolder, WriteSheet, StopLongWork, AddPreset,
-                            ReplacePreset, RemovePreset, WriteSettings, UseFolders>;
+using Effect =
+    std::variant<DiscoverRuns, ScanRun, ScanFolder, LookAtPaths, MakeDemo, PutOnClipboard, ApplyFullscreen,
+                 ReadDetails, ListFolder, WriteSheet, StopLongWork, AddPreset, ReplacePreset, RemovePreset,
+                 WriteSettings, UseFolders, ReadReview, EditReview, ReverseReview>;
 
 }  // namespace proofsheet::app

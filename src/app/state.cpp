@@ -11,6 +11,8 @@ std::string_view name_of(Screen screen) {
             return "start";
         case Screen::Grid:
             return "grid";
+        case Screen::Review:
+            return "review";
         case Screen::Settings:
             return "settings";
     }

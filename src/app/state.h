@@ -12,6 +12,7 @@
 #include "app/camera.h"
 #include "app/config_load.h"
 #include "app/panels.h"
+#include "app/review_state.h"
 #include "app/settings_form.h"
 #include "grid/catalog.h"
 #include "grid/preset.h"
@@ -23,7 +24,7 @@ namespace proofsheet::app {
 /// Time of the application's clock since the start; real, or stepped by --fixed-dt.
 using Millis = std::chrono::duration<double, std::milli>;
 
-enum class Screen { Start, Grid, Settings };
+enum class Screen { Start, Grid, Review, Settings };
 std::string_view name_of(Screen screen);
 
 enum class ThemeChoice { System, Dark, Light };
@@ -154,6 +155,9 @@ struct AppState {
     DetailDrawer detail;
     FolderBrowser browser;
 
+    ReviewState review;
+    Millis shown_since{0};  ///< when the picture that keys act on came on the screen
+
     std::vector<Toast> toasts;
     std::uint64_t next_toast = 1;
 
@@ -177,6 +181,24 @@ const grid::TrainingRun* selected_run(const AppState& state);
 /// What tells the open run or folder from all others, also at the next start; empty when nothing is open.
 std::string run_key(const AppState& state);
 std::string run_key(const grid::TrainingRun& run);
+/// The picture that keys act on; none when the focused cell is empty.
+std::optional<grid::SampleId> focused_sample(const AppState& state);
+/// Absolute path of a sample, native bytes.
+std::string path_of(const AppState& state, grid::SampleId sample);
+/// The main criterion ("overall_quality"), nullptr until the database is read.
+const review::Criterion* main_criterion(const AppState& state);
+const review::Criterion* find_criterion(const AppState& state, std::string_view key);
+/// The criteria with a scale that are switched on, the main one first.
+std::vector<const review::Criterion*> score_criteria(const AppState& state);
+/// What is on the disk; monostate for nothing.
+review::ReviewValue committed_value(const AppState& state, const std::string& path,
+                                    review::CriterionId criterion);
+/// What it will be once all edits are written.
+review::ReviewValue wanted_value(const AppState& state, const std::string& path,
+                                 review::CriterionId criterion);
+/// The main score that is on the disk.
+std::optional<int> committed_score(const AppState& state, grid::SampleId sample);
+
 /// The checkpoint whose details are shown: the chosen one, else the last of the run; nullptr without a run.
 const grid::Checkpoint* detailed_checkpoint(const AppState& state);
 

@@ -15,7 +15,7 @@ struct Apply {
 
     void operator()(const FrameStarted& news) { advance_clock(state, news); }
     void operator()(const RunsDiscovered& news) { take_runs(state, effects, news); }
-    void operator()(const CatalogScanned& news) { take_catalog(state, news); }
+    void operator()(const CatalogScanned& news) { take_catalog(state, effects, news); }
     void operator()(const OpenFailed& news) {
         state.scan.discovering = state.scan.scanning = false;
         state.library.opened.clear();
@@ -38,6 +38,34 @@ struct Apply {
         state.browser.listing = news.listing;
     }
     void operator()(const ConfigurationRead& news) { take_configuration(state, effects, news); }
+
+    void operator()(const CriteriaRead& news) { state.review.criteria = news.criteria; }
+    void operator()(const ReviewRead& news) { take_review(state, news); }
+    void operator()(const PicturesRecognised& news) { take_recognised(state, news); }
+    void operator()(const ReviewCommitted& news) { take_committed(state, news); }
+    void operator()(const ReviewRefused& news) { take_refused(state, news); }
+
+    void operator()(const Rate& wish) { rate(state, effects, wish.score); }
+    void operator()(const SetValue& wish) { set_value(state, effects, wish); }
+    void operator()(const CycleValue& wish) { cycle_value(state, effects, wish.criterion); }
+    void operator()(const UndoReview&) { reverse_review(state, effects, review::EventKind::Undo); }
+    void operator()(const RedoReview&) { reverse_review(state, effects, review::EventKind::Redo); }
+    void operator()(const GoToLastScored&) { go_to_last_scored(state); }
+    void operator()(const ToggleAutoAdvance&) {
+        state.review.auto_advance = !state.review.auto_advance;
+        add_toast(state, ToastKind::Info,
+                  state.review.auto_advance ? "A score goes on to the next picture"
+                                            : "A score stays on the picture");
+    }
+    void operator()(const SetQueue& wish) { set_queue(state, wish.queue); }
+    void operator()(const MoveInQueue& wish) { move_in_queue(state, wish.delta); }
+    void operator()(const FocusPicture& wish) { focus_picture(state, wish.sample); }
+    void operator()(const ChooseCriterion& wish) { state.review.criterion = wish.index; }
+    void operator()(const ToggleStrip&) { state.review.strip_open = !state.review.strip_open; }
+    void operator()(const ToggleCard&) {
+        state.review.card_open = !state.review.card_open;
+        state.review.criterion = 0;
+    }
 
     void operator()(const OpenPaths& wish) {
         if (wish.paths.empty()) return;
@@ -105,7 +133,10 @@ struct Apply {
     }
     void operator()(const ToggleLoop&) { state.playback.loop = !state.playback.loop; }
 
-    void operator()(const Focus& wish) { move_focus_to(state, wish.cell); }
+    void operator()(const Focus& wish) {
+        move_focus_to(state, wish.cell);
+        state.shown_since = state.now;
+    }
     void operator()(const MoveFocus& wish) {
         move_focus_to(state, {state.focus.column + wish.columns, state.focus.row + wish.rows});
     }

@@ -56,23 +56,13 @@ void arrange_as_before(AppState& state, const grid::Catalog& catalog) {
 
 /// Puts the focus and the slider on the picture that was asked for.
 void seek_picture(AppState& state) {
+    if (state.sought.empty()) return;
     const grid::Catalog& catalog = *state.library.catalog;
-    const std::string prefix = catalog.root + "/";
-    if (!state.sought.starts_with(prefix)) return;
-    const std::string relative = state.sought.substr(prefix.size());
-    const auto at = std::lower_bound(catalog.samples.begin(), catalog.samples.end(), relative,
-                                     [](const auto& sample, const auto& path) { return sample.path < path; });
-    if (at == catalog.samples.end() || at->path != relative) return;
-    const grid::SampleId sample{static_cast<std::uint32_t>(at - catalog.samples.begin())};
-    const auto place = state.view->find(sample);
-    if (!place) return;
-    state.sought.clear();
-    state.slider = place->position;
-    move_focus_to(state, {place->column, place->row});
-    state.cells.erase(key_of(state, state.focus));
-    const auto stack = state.view->at(*place);
-    const auto index = std::find(stack.begin(), stack.end(), sample) - stack.begin();
-    if (index > 0) cycle_stack(state, state.focus, static_cast<int>(index));
+    for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
+        if (path_of(state, grid::SampleId{i}) != state.sought) continue;
+        state.sought.clear();
+        return focus_picture(state, grid::SampleId{i});
+    }
 }
 
 /// A mapping suits a catalog when every dimension that it names is there.
@@ -97,7 +87,7 @@ void select_run(AppState& state, std::vector<Effect>& effects, const std::string
     state.library.selected_run = name;
     const grid::TrainingRun* run = selected_run(state);
     if (run == nullptr) return;
-    state.screen = Screen::Grid;
+    if (state.screen == Screen::Start || other) state.screen = Screen::Grid;
     if (other) {
         begin_other_collection(state);
         state.lightbox = false;
@@ -162,11 +152,11 @@ void take_configuration(AppState& state, std::vector<Effect>& effects, const Con
     effects.push_back(DiscoverRuns{state.scan.ticket});
 }
 
-void take_catalog(AppState& state, const CatalogScanned& news) {
+void take_catalog(AppState& state, std::vector<Effect>& effects, const CatalogScanned& news) {
     if (news.ticket != state.scan.ticket) return;
     state.scan.discovering = false;
     state.scan.scanning = !news.finished;
-    state.screen = Screen::Grid;
+    if (state.screen == Screen::Start) state.screen = Screen::Grid;
     if (news.catalog->run != state.library.selected_run) {
         keep_arrangement(state);
         state.library.selected_run = news.catalog->run;
@@ -186,6 +176,7 @@ void take_catalog(AppState& state, const CatalogScanned& news) {
         state.focus = {};
     }
     seek_picture(state);
+    read_review(state, effects);
     if (!news.finished) return;
     state.sought.clear();
     if (none) return;

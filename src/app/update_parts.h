@@ -14,7 +14,7 @@ namespace proofsheet::app {
 // update_library.cpp: what is open
 void begin_discovery(AppState& state);
 void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscovered& news);
-void take_catalog(AppState& state, const CatalogScanned& news);
+void take_catalog(AppState& state, std::vector<Effect>& effects, const CatalogScanned& news);
 void select_run(AppState& state, std::vector<Effect>& effects, const std::string& name);
 void look_again(AppState& state, std::vector<Effect>& effects, const FoldersChanged& news);
 void take_stored(AppState& state, const StoredRead& news);
@@ -25,6 +25,22 @@ void save_preset(AppState& state, std::vector<Effect>& effects, const std::strin
 void load_preset(AppState& state, const std::string& id);
 void overwrite_preset(AppState& state, std::vector<Effect>& effects, const std::string& id);
 void rename_preset(AppState& state, std::vector<Effect>& effects, const RenamePreset& wish);
+
+// update_review.cpp: scores, flags, the queue
+void read_review(AppState& state, std::vector<Effect>& effects);
+void take_review(AppState& state, const ReviewRead& news);
+void take_recognised(AppState& state, const PicturesRecognised& news);
+void take_committed(AppState& state, const ReviewCommitted& news);
+void take_refused(AppState& state, const ReviewRefused& news);
+void rate(AppState& state, std::vector<Effect>& effects, int score);
+void set_value(AppState& state, std::vector<Effect>& effects, const SetValue& wish);
+void cycle_value(AppState& state, std::vector<Effect>& effects, const std::string& criterion);
+void reverse_review(AppState& state, std::vector<Effect>& effects, review::EventKind kind);
+void move_in_queue(AppState& state, int delta);
+void set_queue(AppState& state, const review::QueueQuery& queue);
+/// Puts slider, focus and stack on a picture; nothing when the view does not have it.
+void focus_picture(AppState& state, grid::SampleId sample);
+void go_to_last_scored(AppState& state);
 
 // update_details.cpp: the drawer on the right
 /// Asks for the details of what the drawer shows, when that is another file than before.

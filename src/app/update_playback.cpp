@@ -90,7 +90,7 @@ void leave_settings(AppState& state) {
 void go_back(AppState& state) {
     if (state.overlay != Overlay::None)
         state.overlay = Overlay::None;
-    else if (state.screen == Screen::Settings)
+    else if (state.screen == Screen::Settings || state.screen == Screen::Review)
         leave_settings(state);
     else if (state.lightbox)
         state.lightbox = false;

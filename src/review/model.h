@@ -11,9 +11,9 @@
 
 namespace proofsheet::review {
 
-/// The content of a picture, wherever its files are.
 struct PictureTag;
 struct CriterionTag;
+/// The content of a picture, wherever its files are.
 using PictureId = Id<PictureTag>;
 using CriterionId = Id<CriterionTag>;
 /// Place in the log; later events have greater numbers.

@@ -196,10 +196,11 @@ void Application::draw(app::Millis elapsed) {
     const float scale = platform_.scale();
     const ui::Fonts& fonts = imgui_.fonts(scale, missing_);
     imgui_.begin_frame(size, static_cast<float>(elapsed.count() / 1000.0));
+    compare_.begin_frame(size);
     const ui::Theme& theme = app::is_dark(state_) ? ui::kDarkTheme : ui::kLightTheme;
     const ui::Emit emit = [this](app::Command command) { wishes_.push_back(std::move(command)); };
     const ui::Context context{theme, fonts,           keymap_,          scale, targets_, missing_,
-                              emit,  panel_.keyboard, imgui_.sampling()};
+                              emit,  panel_.keyboard, imgui_.sampling(), &compare_};
     const std::size_t known = missing_.size();
     targets_.clear();
     ui::draw_root(context, state_, activity(), panel_, textures_,

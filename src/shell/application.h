@@ -10,6 +10,7 @@
 #include "app/config_load.h"
 #include "cache/texture_cache.h"
 #include "gpu/gl_texture_uploader.h"
+#include "shell/compare_bridge.h"
 #include "shell/effect_runner.h"
 #include "shell/frame_log.h"
 #include "shell/imgui_bridge.h"
@@ -83,6 +84,7 @@ private:
     ui::Targets targets_;
     std::set<char32_t> missing_;
     ImguiBridge imgui_;
+    CompareBridge compare_;
     gpu::GlTextureUploader uploader_;
     cache::CacheBudgets budgets_;
     cache::TextureCache textures_;

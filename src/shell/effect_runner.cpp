@@ -33,6 +33,9 @@ struct EffectRunner::Visitor {
     void operator()(const app::RemovePreset& effect) const { runner.store_.run(effect); }
     void operator()(const app::WriteSettings& effect) const { runner.write_settings(effect); }
     void operator()(const app::UseFolders& effect) const { runner.library_.run(effect); }
+    void operator()(const app::ReadReview& effect) const { runner.review_.run(effect); }
+    void operator()(const app::EditReview& effect) const { runner.review_.run(effect); }
+    void operator()(const app::ReverseReview& effect) const { runner.review_.run(effect); }
 };
 
 EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig reload, Platform& platform,
@@ -40,6 +43,7 @@ EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig 
     : platform_(platform),
       inbox_(inbox),
       store_(configuration.config.db_path, inbox),
+      review_(store_, inbox, [&platform] { platform.wake(); }),
       library_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
                configuration.config.data_dir / "demo", inbox, [&platform] { platform.wake(); }),
       sheets_(inbox, [&platform] { platform.wake(); }),
@@ -53,8 +57,9 @@ void EffectRunner::run(const app::Effect& effect) {
 }
 
 std::string EffectRunner::note() const {
-    const std::string painting = library_.note();
-    return painting.empty() ? sheets_.note() : painting;
+    for (const std::string& note : {library_.note(), sheets_.note(), review_.note()})
+        if (!note.empty()) return note;
+    return {};
 }
 
 void EffectRunner::read_details(const app::ReadDetails& effect) {

@@ -6,6 +6,7 @@
 #include "app/effect.h"
 #include "shell/library_link.h"
 #include "shell/platform.h"
+#include "shell/review_link.h"
 #include "shell/sheet_link.h"
 #include "shell/store_link.h"
 #include "tasks/latest_wins.h"
@@ -38,6 +39,7 @@ private:
     Platform& platform_;
     tasks::Inbox<app::Command>& inbox_;
     StoreLink store_;
+    ReviewLink review_;
     LibraryLink library_;
     SheetLink sheets_;
     std::string home_;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
+#include "ui/review_queue.h"
 
 namespace proofsheet::shell {
 namespace {
@@ -52,7 +53,11 @@ Json filters_of(const app::AppState& state) {
 }
 
 Json cell_of(const app::AppState& state, const ui::CellReport& report) {
-    Json cell{{"path", nullptr}, {"score", nullptr}, {"level", ui::name_of(report.level)}, {"of", report.of}};
+    const auto score = report.sample ? app::committed_score(state, *report.sample) : std::nullopt;
+    Json cell{{"path", nullptr},
+              {"score", score ? Json(*score) : Json(nullptr)},
+              {"level", ui::name_of(report.level)},
+              {"of", report.of}};
     if (report.sample) cell["path"] = to_display(state.library.catalog->sample(*report.sample).path);
     if (!report.error.empty()) cell["error"] = to_display(report.error);
     return cell;
@@ -85,18 +90,61 @@ Json grid_of(const app::AppState& state, const ui::GridPanelState& grid) {
             {"cell", {{"width", grid.focus_box.size.x}, {"height", grid.focus_box.size.y}}}};
 }
 
+Json value_of(const review::Criterion& criterion, const review::ReviewValue& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return to_display(*text);
+    const int number = std::get<int>(value);
+    const bool named = criterion.scale == review::Scale::Choice && number >= 1 &&
+                       number <= static_cast<int>(criterion.choices.size());
+    return named ? Json(criterion.choices[static_cast<std::size_t>(number - 1)]) : Json(number);
+}
+
+/// What is on the disk about the focused picture: scores by criterion, and the words that apply to it.
 Json focus_of(const app::AppState& state) {
     const auto sample = app::sample_at(state, state.focus);
+    Json scores = Json::object();
+    Json flags = Json::array();
+    Json note = nullptr;
+    for (const review::Criterion& criterion : state.review.criteria) {
+        if (!sample) break;
+        const auto value = app::committed_value(state, app::path_of(state, *sample), criterion.id);
+        if (std::holds_alternative<std::monostate>(value)) continue;
+        const Json shown = value_of(criterion, value);
+        if (criterion.key == "flag")
+            flags.push_back(shown);
+        else if (criterion.scale == review::Scale::Tag)
+            flags.push_back(criterion.key);
+        else if (criterion.scale == review::Scale::Note)
+            note = shown;
+        else
+            scores[criterion.key] = shown;
+    }
     return {{"path", sample ? Json(to_display(state.library.catalog->sample(*sample).path)) : Json(nullptr)},
-            {"scores", Json::object()},
-            {"flags", Json::array()},
+            {"scores", std::move(scores)},
+            {"flags", std::move(flags)},
+            {"note", std::move(note)},
             {"column", state.focus.column},
             {"row", state.focus.row}};
 }
 
+/// The queue of the Review screen.
+Json review_of(const app::AppState& state, const ui::ReviewQueue& queue) {
+    constexpr std::array kOrders{"grid", "shuffled", "score", "date"};
+    const review::QueueQuery& query = state.review.queue;
+    const auto place = ui::place_in_queue(state, queue);
+    return {{"order", kOrders[static_cast<std::size_t>(query.order)]},
+            {"unscored_only", query.unscored_only},
+            {"least_score", query.least_score},
+            {"index", place ? Json(*place) : Json(nullptr)},
+            {"count", queue.passing.size()},
+            {"total", queue.ordered.size()},
+            {"scored", queue.scored},
+            {"auto_advance", state.review.auto_advance},
+            {"unsaved", state.review.pending.size()}};
+}
+
 /// The lightbox as one cell, null when it is closed.
 Json lightbox_of(const app::AppState& state, const ui::LightboxState& lightbox) {
-    if (!state.lightbox) return nullptr;
+    if (!ui::shows_single(state)) return nullptr;
     Json cell = cell_of(state, lightbox.report);
     cell["width"] = lightbox.full_size.width;
     cell["height"] = lightbox.full_size.height;
@@ -171,6 +219,7 @@ nlohmann::ordered_json dump_state(const Application& application) {
             {"slider", slider_of(state)},
             {"grid", grid_of(state, panel.grid)},
             {"focus", focus_of(state)},
+            {"review", review_of(state, panel.queue)},
             {"lightbox", lightbox_of(state, panel.lightbox)},
             {"camera", {{"zoom", camera.zoom}, {"x", camera.x}, {"y", camera.y}}},
             {"drawer", {{"open", state.drawer_open}}},

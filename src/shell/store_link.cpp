@@ -14,21 +14,19 @@ StoreLink::~StoreLink() {
     pool_.finish();
 }
 
-void StoreLink::submit(std::function<void(store::Database&)> work) {
-    pool_.submit([this, work = std::move(work)](std::stop_token) {
-        if (database_) work(*database_);
+void StoreLink::submit(Work work, Otherwise otherwise) {
+    pool_.submit([this, work = std::move(work), otherwise = std::move(otherwise)](std::stop_token) {
+        if (database_) return work(*database_);
+        if (otherwise)
+            otherwise(Error{ErrorKind::Io,
+                            "This was not saved, because the database could not be opened. See that its "
+                            "folder may be written and start again: " +
+                                display_path(file_)});
     });
 }
 
-template <typename Edit>
-void StoreLink::submit_wish(Edit edit) {
-    pool_.submit([this, edit = std::move(edit)](std::stop_token) {
-        if (database_) return edit(*database_);
-        tell(Error{ErrorKind::Io,
-                   "This was not saved, because the database could not be opened. See that its folder may be "
-                   "written and start again: " +
-                       display_path(file_)});
-    });
+void StoreLink::submit_wish(Work work) {
+    submit(std::move(work), [this](const Error& error) { tell(error); });
 }
 
 void StoreLink::tell(const Status& done) {

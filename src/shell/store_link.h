@@ -35,8 +35,10 @@ public:
     void remember(app::Settings settings);
     void remember(RunArrangement arrangement);
 
-    /// Runs `work` on the store's thread, in order; it is left out when there is no database.
-    void submit(std::function<void(store::Database&)> work);
+    using Work = std::function<void(store::Database&)>;
+    using Otherwise = std::function<void(const Error&)>;
+    /// Runs `work` on the store's thread, in order, or `otherwise` when there is no database.
+    void submit(Work work, Otherwise otherwise = {});
 
     /// Waits until everything that was asked for is written.
     void finish() { pool_.finish(); }
@@ -46,8 +48,7 @@ public:
 private:
     void read_everything();
     /// For what the user asked for: tells when there is no database.
-    template <typename Edit>
-    void submit_wish(Edit edit);
+    void submit_wish(Work work);
     void tell(const Status& done);
     void answer_presets();
 

@@ -162,4 +162,16 @@ Status ReviewValues::rebuild() {
     });
 }
 
+Result<std::set<std::uint64_t>> ReviewValues::sizes_of_reviewed() const {
+    using Sizes = std::set<std::uint64_t>;
+    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Sizes> {
+        SQLite::Statement query(connection,
+                                "SELECT DISTINCT f.bytes FROM file_stamps f WHERE f.picture_id IN "
+                                "(SELECT picture_id FROM scores UNION SELECT picture_id FROM notes)");
+        Sizes sizes;
+        while (query.executeStep()) sizes.insert(static_cast<std::uint64_t>(query.getColumn(0).getInt64()));
+        return sizes;
+    });
+}
+
 }  // namespace proofsheet::store

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -27,6 +29,10 @@ public:
     /// Of files whose content is known already; the others have no picture.
     Result<FileValues> of_files(std::span<const FileVersion> versions) const;
     Result<std::vector<CurrentValue>> all() const;
+
+    /// Sizes in bytes of files whose content has values: a copy of one of them has such a size. Empty when
+    /// nothing was said of any picture.
+    Result<std::set<std::uint64_t>> sizes_of_reviewed() const;
 
     /// What the log says they are, from its first event on. Errors: InvalidInput (an event does not fit the
     /// one before it).

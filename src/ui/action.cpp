@@ -6,12 +6,46 @@
 namespace proofsheet::ui {
 namespace {
 
+constexpr std::string_view kScore = "Score";
 constexpr std::string_view kFlip = "Flip and play";
 constexpr std::string_view kMove = "Move";
 constexpr std::string_view kZoom = "Zoom";
 constexpr std::string_view kView = "Views and panels";
 
 constexpr std::array kActions{
+    ActionInfo{Action::Rate1, "score.1", kScore, "Score 1, then go on (again: clear)", "1"},
+    ActionInfo{Action::Rate2, "score.2", kScore, "Score 2, then go on (again: clear)", "2"},
+    ActionInfo{Action::Rate3, "score.3", kScore, "Score 3, then go on (again: clear)", "3"},
+    ActionInfo{Action::Rate4, "score.4", kScore, "Score 4, then go on (again: clear)", "4"},
+    ActionInfo{Action::Rate5, "score.5", kScore, "Score 5, then go on (again: clear)", "5"},
+    ActionInfo{Action::Rate6, "score.6", kScore, "Score 6, then go on (again: clear)", "6"},
+    ActionInfo{Action::Rate7, "score.7", kScore, "Score 7, then go on (again: clear)", "7"},
+    ActionInfo{Action::Rate8, "score.8", kScore, "Score 8, then go on (again: clear)", "8"},
+    ActionInfo{Action::Rate9, "score.9", kScore, "Score 9, then go on (again: clear)", "9"},
+    ActionInfo{Action::Rate10, "score.10", kScore, "Score 10, then go on (again: clear)", "0"},
+    ActionInfo{Action::Reject, "flag.reject", kScore, "Reject (nothing is deleted)", "X"},
+    ActionInfo{Action::Pick, "flag.pick", kScore, "Pick", "P"},
+    ActionInfo{Action::Unflag, "flag.none", kScore, "No flag", "U"},
+    ActionInfo{Action::Favourite, "favourite", kScore, "Favourite", "F"},
+    ActionInfo{Action::UseAgain, "use_again", kScore, "Use again: yes, test more, no", "T"},
+    ActionInfo{Action::Undo, "undo", kScore, "Undo", "Ctrl+Z"},
+    ActionInfo{Action::Redo, "redo", kScore, "Redo", "Ctrl+Y Ctrl+Shift+Z"},
+    ActionInfo{Action::LastScored, "score.last", kScore, "Back to the last scored picture", "Backspace"},
+    ActionInfo{Action::AutoAdvance, "score.advance", kScore, "Go on after a score, or stay", "A"},
+    ActionInfo{Action::UnscoredOnly, "filter.unscored", kScore, "Unscored pictures only", "N"},
+    ActionInfo{Action::LeastScore0, "filter.score_0", kScore, "Any score", "Ctrl+Alt+0"},
+    ActionInfo{Action::LeastScore1, "filter.score_1", kScore, "Score at least 1", "Ctrl+Alt+1"},
+    ActionInfo{Action::LeastScore2, "filter.score_2", kScore, "Score at least 2", "Ctrl+Alt+2"},
+    ActionInfo{Action::LeastScore3, "filter.score_3", kScore, "Score at least 3", "Ctrl+Alt+3"},
+    ActionInfo{Action::LeastScore4, "filter.score_4", kScore, "Score at least 4", "Ctrl+Alt+4"},
+    ActionInfo{Action::LeastScore5, "filter.score_5", kScore, "Score at least 5", "Ctrl+Alt+5"},
+    ActionInfo{Action::LeastScore6, "filter.score_6", kScore, "Score at least 6", "Ctrl+Alt+6"},
+    ActionInfo{Action::LeastScore7, "filter.score_7", kScore, "Score at least 7", "Ctrl+Alt+7"},
+    ActionInfo{Action::LeastScore8, "filter.score_8", kScore, "Score at least 8", "Ctrl+Alt+8"},
+    ActionInfo{Action::LeastScore9, "filter.score_9", kScore, "Score at least 9", "Ctrl+Alt+9"},
+    ActionInfo{Action::NextCriterion, "criterion.next", kScore, "Next criterion for the digits", "Ctrl+Tab"},
+    ActionInfo{Action::ToggleStrip, "strip.toggle", kScore, "Film strip", "Shift+S"},
+    ActionInfo{Action::ToggleCard, "card.toggle", kScore, "All criteria", "Shift+C"},
     ActionInfo{Action::FocusLeft, "focus.left", kMove, "Cell to the left", "Left", true},
     ActionInfo{Action::FocusRight, "focus.right", kMove, "Cell to the right", "Right", true},
     ActionInfo{Action::FocusUp, "focus.up", kMove, "Cell above", "Up", true},
@@ -50,7 +84,8 @@ constexpr std::array kActions{
     ActionInfo{Action::LargerCells, "cells.larger", kZoom, "Larger cells", "Ctrl+=", true},
     ActionInfo{Action::SmallerCells, "cells.smaller", kZoom, "Smaller cells", "Ctrl+-", true},
     ActionInfo{Action::FitCells, "cells.fit", kZoom, "Cells that fit the window", "Ctrl+9"},
-    ActionInfo{Action::OpenLightbox, "lightbox.open", kView, "Open the picture", "Enter E"},
+    ActionInfo{Action::OpenLightbox, "lightbox.open", kView, "Open the picture", "Enter"},
+    ActionInfo{Action::ShowReview, "review.show", kView, "Review one picture after the other", "E"},
     ActionInfo{Action::ShowGrid, "grid.show", kView, "Back to the grid", "G"},
     ActionInfo{Action::GoBack, "back", kView, "One level up", "Esc"},
     ActionInfo{Action::ToggleInfo, "info.toggle", kView, "Labels on the pictures", "I"},

@@ -93,18 +93,25 @@ void rail_panel(const Context& context, const app::AppState& app, const Rect& ar
     fill(area, context.theme.surface);
     rule(context, {area.max.x - 1, area.min.y}, {area.max.x - 1, area.max.y});
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    Rect item = rect(area.min.x + context.px(4), area.min.y + context.px(6), area.width() - context.px(8),
-                     context.px(48));
-    const Press grid = touch_area(context, "nav.grid", item);
-    const bool active = app.screen == app::Screen::Grid;
-    if (active || grid.hovered)
-        fill_control(context, item, active ? context.theme.control_active : context.theme.control_hover);
-    const Colour ink = active ? context.theme.text : context.theme.text_dim;
-    draw_icon(context, list, Icon::Grid, {item.center().x, item.min.y + context.px(17)}, ink, 18);
-    draw_text_in(context, list, Type::Small, {item.min.x, item.max.y - context.px(20)},
-                 {item.max.x, item.max.y - context.px(2)}, ink, "Grid", Align::Center);
-    if (grid.hovered) tooltip(context, with_hint(context, "The grid of samples", Action::ShowGrid));
-    if (grid.clicked) context.emit(app::ShowScreen{app::Screen::Grid});
+    float y = area.min.y + context.px(6);
+    const auto item = [&](std::string_view name, std::string_view word, Icon icon, app::Screen screen,
+                          std::string_view hint, Action action) {
+        const Rect place = rect(area.min.x + context.px(4), y, area.width() - context.px(8), context.px(48));
+        y = place.max.y + context.px(space::k4);
+        const Press press = touch_area(context, name, place);
+        const bool active = app.screen == screen;
+        if (active || press.hovered)
+            fill_control(context, place, active ? context.theme.control_active : context.theme.control_hover);
+        const Colour ink = active ? context.theme.text : context.theme.text_dim;
+        draw_icon(context, list, icon, {place.center().x, place.min.y + context.px(17)}, ink, 18);
+        draw_text_in(context, list, Type::Small, {place.min.x, place.max.y - context.px(20)},
+                     {place.max.x, place.max.y - context.px(2)}, ink, word, Align::Center);
+        if (press.hovered) tooltip(context, with_hint(context, hint, action));
+        if (press.clicked) context.emit(app::ShowScreen{screen});
+    };
+    item("nav.grid", "Grid", Icon::Grid, app::Screen::Grid, "The grid of samples", Action::ShowGrid);
+    item("nav.review", "Review", Icon::Review, app::Screen::Review, "One picture after the other",
+         Action::ShowReview);
 
     const float side = context.px(36);
     Rect low = rect(area.center().x - side / 2, area.max.y - side - context.px(8), side, side);

@@ -17,6 +17,8 @@ struct ImFont;
 
 namespace proofsheet::ui {
 
+class CompareCanvas;
+
 /// Hands a wish to whoever applies it after the frame.
 using Emit = std::function<void(app::Command)>;
 
@@ -46,6 +48,7 @@ struct Context {
     const Emit& emit;
     KeyFocus& keyboard;
     PictureSampling sampling;
+    CompareCanvas* compare = nullptr;  ///< null in tests without a renderer
 
     float px(float points) const { return points * scale; }
 };

@@ -20,7 +20,7 @@ struct Subject {
 };
 
 std::optional<Subject> subject_of(const app::AppState& app, const PanelState& panel) {
-    if (app.lightbox) {
+    if (app.lightbox || app.screen == app::Screen::Review) {
         if (panel.lightbox.full_size.area() == 0) return std::nullopt;
         return Subject{panel.lightbox.box, panel.lightbox.full_size, app.lightbox_camera, true};
     }
@@ -96,6 +96,93 @@ std::optional<Command> focus_command(Action action, const app::AppState& app) {
             return app::Focus{{columns - 1, rows - 1}};
         default:
             return std::nullopt;
+    }
+}
+
+bool is_between(Action action, Action first, Action last) {
+    return action >= first && action <= last;
+}
+
+int offset_of(Action action, Action first) {
+    return static_cast<int>(action) - static_cast<int>(first);
+}
+
+std::optional<Command> set_mark(const app::AppState& app, std::string_view criterion, int value) {
+    const review::Criterion* found = app::find_criterion(app, criterion);
+    if (found == nullptr) return std::nullopt;
+    review::ReviewValue wanted;
+    if (value > 0) wanted = value;
+    return app::SetValue{found->id, wanted};
+}
+
+Command with_queue(const app::AppState& app, bool unscored, int least) {
+    review::QueueQuery query = app.review.queue;
+    query.unscored_only = unscored;
+    query.least_score = least;
+    return app::SetQueue{query};
+}
+
+/// What concerns scores and flags, on every screen that shows a picture.
+std::optional<Command> score_command(Action action, const app::AppState& app) {
+    if (is_between(action, Action::Rate1, Action::Rate10))
+        return app::Rate{offset_of(action, Action::Rate1) + 1};
+    const review::QueueQuery& queue = app.review.queue;
+    if (is_between(action, Action::LeastScore0, Action::LeastScore9))
+        return with_queue(app, queue.unscored_only, offset_of(action, Action::LeastScore0));
+    switch (action) {
+        case Action::Reject:
+            return set_mark(app, "flag", 1);
+        case Action::Pick:
+            return set_mark(app, "flag", 2);
+        case Action::Unflag:
+            return set_mark(app, "flag", 0);
+        case Action::Favourite:
+            return app::CycleValue{"favourite"};
+        case Action::UseAgain:
+            return app::CycleValue{"use_again"};
+        case Action::Undo:
+            return app::UndoReview{};
+        case Action::Redo:
+            return app::RedoReview{};
+        case Action::LastScored:
+            return app::GoToLastScored{};
+        case Action::AutoAdvance:
+            return app::ToggleAutoAdvance{};
+        case Action::UnscoredOnly:
+            return with_queue(app, !queue.unscored_only, queue.least_score);
+        case Action::NextCriterion: {
+            const int count = static_cast<int>(app::score_criteria(app).size());
+            return app::ChooseCriterion{count > 0 ? (app.review.criterion + 1) % count : 0};
+        }
+        case Action::ToggleStrip:
+            return app::ToggleStrip{};
+        case Action::ToggleCard:
+            return app::ToggleCard{};
+        default:
+            return std::nullopt;
+    }
+}
+
+/// On the Review screen the arrows go through the queue.
+std::optional<Command> review_command(Action action, const app::AppState& app, const PanelState& panel,
+                                      app::Vec2 pointer) {
+    switch (action) {
+        case Action::FocusLeft:
+        case Action::FocusUp:
+            return app::MoveInQueue{-1};
+        case Action::FocusRight:
+        case Action::FocusDown:
+            return app::MoveInQueue{1};
+        case Action::ShowGrid:
+        case Action::ShowReview:
+        case Action::OpenLightbox:
+            return app::ShowScreen{app::Screen::Grid};
+        case Action::StepNext:
+            return app::HoldStep{1};
+        case Action::StepPrevious:
+            return app::HoldStep{-1};
+        default:
+            return zoom_command(action, app, panel, pointer);
     }
 }
 
@@ -192,7 +279,10 @@ std::optional<Command> screen_command(Action action, const app::AppState& app, c
     }
     if (action == Action::ShowGrid && app.screen == app::Screen::Settings)
         return app::ShowScreen{app::Screen::Grid};
-    if (app.screen != app::Screen::Grid) return std::nullopt;
+    if (app.screen != app::Screen::Grid && app.screen != app::Screen::Review) return std::nullopt;
+    if (auto command = score_command(action, app)) return command;
+    if (app.screen == app::Screen::Review) return review_command(action, app, panel, pointer);
+    if (action == Action::ShowReview) return app::ShowScreen{app::Screen::Review};
     return grid_command(action, app, panel, pointer);
 }
 

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "ui/panels.h"
 #include "ui/picture_view.h"
+#include "ui/score_marks.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -216,6 +217,7 @@ void grid_cell(const Context& context, const app::AppState& app, PanelState& pan
     SizePx picture;
     draw_content(context, app, panel, textures, area, report, picture);
     const Rect stack = draw_marks(context, app, report, area);
+    if (report.sample) score_marks(context, *ImGui::GetWindowDrawList(), app, *report.sample, area);
 
     const bool has_slider = app.view->positions.size() > 1;
     const float strip = has_slider ? std::min(context.px(kStripPt), area.height() / 4) : 0;

@@ -69,14 +69,18 @@ void nothing_found(const Context& context, const app::AppState& app, const Rect&
 
 }  // namespace
 
+bool shows_single(const app::AppState& app) {
+    return app.lightbox || app.screen == app::Screen::Review;
+}
+
 bool all_shown(const PanelState& panel, const app::AppState& app) {
-    if (app.lightbox) return panel.lightbox.report.level != CellLevel::Loading;
+    if (shows_single(app)) return panel.lightbox.report.level != CellLevel::Loading;
     return std::none_of(panel.grid.visible.begin(), panel.grid.visible.end(),
                         [](const CellReport& report) { return report.level == CellLevel::Loading; });
 }
 
 bool any_held(const PanelState& panel, const app::AppState& app) {
-    if (app.lightbox) return panel.lightbox.report.is_held;
+    if (shows_single(app)) return panel.lightbox.report.is_held;
     return std::any_of(panel.grid.visible.begin(), panel.grid.visible.end(),
                        [](const CellReport& report) { return report.is_held; });
 }

@@ -200,6 +200,21 @@ void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 cente
             return pen.line({{3.5f, 7}, {8, 2.5f}, {12.5f, 7}});
         case Icon::Sheet:
             return draw_sheet(pen);
+        case Icon::Star:
+            return pen.line({{8, 1.8f},
+                             {9.9f, 6},
+                             {14.3f, 6.4f},
+                             {11, 9.4f},
+                             {12, 13.8f},
+                             {8, 11.4f},
+                             {4, 13.8f},
+                             {5, 9.4f},
+                             {1.7f, 6.4f},
+                             {6.1f, 6}},
+                            true);
+        case Icon::Review:
+            pen.box(2, 2, 14, 10);
+            return pen.line({{3, 13.5f}, {13, 13.5f}});
     }
 }
 

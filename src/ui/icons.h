@@ -38,7 +38,9 @@ enum class Icon : std::uint8_t {
     Delete,
     Save,
     Up,
-    Sheet
+    Sheet,
+    Star,
+    Review
 };
 
 void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,

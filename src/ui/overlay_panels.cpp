@@ -63,6 +63,7 @@ void help_panel(const Context& context, const app::AppState& app, const Rect& sc
     const float right = wide ? scroll.origin().x + width + context.px(space::k32) : scroll.origin().x;
     float left_y = help_section(context, "Flip and play", scroll.origin().x, scroll.origin().y, width);
     left_y = help_section(context, "Move", scroll.origin().x, left_y, width);
+    left_y = help_section(context, "Score", scroll.origin().x, left_y, width);
     float right_y = wide ? scroll.origin().y : left_y;
     right_y = help_section(context, "Zoom", right, right_y, width);
     right_y = help_section(context, "Views and panels", right, right_y, width);

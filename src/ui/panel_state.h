@@ -112,6 +112,16 @@ struct DetailLayout {
     std::deque<std::string> made;  ///< texts that are not in the details themselves
 };
 
+/// The pictures of the view in the order of the queue, for what they were ordered by.
+struct ReviewQueue {
+    std::shared_ptr<const grid::GridView> view;
+    review::QueueQuery query;
+    std::uint64_t revision = 0;
+    std::vector<grid::SampleId> ordered;  ///< all of them
+    std::vector<grid::SampleId> passing;  ///< those that the filter lets through
+    int scored = 0;
+};
+
 /// What is being typed and recorded on the Settings screen.
 struct SettingsPanelState {
     std::string search;
@@ -143,8 +153,13 @@ struct PanelState {
     app::SheetOptions sheet;     ///< as the card has them; the file's name is made when it opens
     DetailLayout detail;
     SettingsPanelState settings;
+    ReviewQueue queue;
+    std::string note_path;  ///< of the picture whose note is in the field
+    std::string note_text;
 };
 
+/// One picture fills the screen, not the grid.
+bool shows_single(const app::AppState& state);
 /// True when every visible cell showed its own position (or has nothing to show).
 bool all_shown(const PanelState& panel, const app::AppState& state);
 /// True when a visible cell still draws the picture before; a later frame changes that.

@@ -45,6 +45,14 @@ void detail_panel(const Context& context, const app::AppState& app, PanelState& 
 void palette_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
 void folder_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
 void sheet_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
+/// One picture after the other: scores, queue, film strip.
+void review_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                  cache::TextureCache& textures, const Rect& area);
+/// All criteria of the focused picture.
+void review_card(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+/// The places of one score, with the one that is on the disk lit.
+void criterion_row(const Context& context, const app::AppState& app, const review::Criterion& criterion,
+                   const Rect& area);
 void settings_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
                  const Rect& area);

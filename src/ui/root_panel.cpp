@@ -29,7 +29,7 @@ Frame layout_frame(const Context& context, const app::AppState& app, const Rect&
         y += height;
         return area;
     };
-    if (app.screen == app::Screen::Settings) {
+    if (app.screen != app::Screen::Grid) {
         frame.content = {{screen.min.x + rail, y}, {screen.max.x, frame.status.min.y}};
         return frame;
     }
@@ -91,6 +91,8 @@ void background(const Context& context, const app::AppState& app, const Activity
     rail_panel(context, app, frame.rail);
     if (app.screen == app::Screen::Settings)
         settings_panel(context, app, panel, frame.content);
+    else if (app.screen == app::Screen::Review)
+        review_panel(context, app, panel, textures, frame.content);
     else
         grid_screen(context, app, panel, textures, frame);
     status_bar_panel(context, app, activity, frame.status);

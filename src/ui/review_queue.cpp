@@ -1,0 +1,32 @@
+#include "ui/review_queue.h"
+
+#include <algorithm>
+
+namespace proofsheet::ui {
+
+void follow_queue(const app::AppState& app, ReviewQueue& queue) {
+    const app::ReviewState& review = app.review;
+    if (queue.view == app.view && queue.query == review.queue && queue.revision == review.revision) return;
+    queue.view = app.view;
+    queue.query = review.queue;
+    queue.revision = review.revision;
+    const auto score_of = [&](grid::SampleId sample) { return app::committed_score(app, sample); };
+    queue.ordered = review::order_pictures(*app.library.catalog, *app.view, review.queue, score_of);
+    queue.passing.clear();
+    queue.scored = 0;
+    for (const grid::SampleId sample : queue.ordered) {
+        const auto score = score_of(sample);
+        queue.scored += score ? 1 : 0;
+        if (review::passes(review.queue, score)) queue.passing.push_back(sample);
+    }
+}
+
+std::optional<std::size_t> place_in_queue(const app::AppState& app, const ReviewQueue& queue) {
+    const auto sample = app::focused_sample(app);
+    if (!sample) return std::nullopt;
+    const auto found = std::find(queue.passing.begin(), queue.passing.end(), *sample);
+    if (found == queue.passing.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - queue.passing.begin());
+}
+
+}  // namespace proofsheet::ui
