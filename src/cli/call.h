@@ -69,7 +69,31 @@ struct ExportSheetCall {
     bool operator==(const ExportSheetCall&) const = default;
 };
 
-using Command = std::variant<WindowCall, OpenCall, DemoCall, ScanCall, InspectCall, ExportSheetCall>;
+/// Which pictures an export is about: a training run, a folder, or all training runs.
+struct ExportedPictures {
+    std::optional<std::string> run;
+    std::optional<std::filesystem::path> folder;
+    bool operator==(const ExportedPictures&) const = default;
+};
+
+enum class ScoresForm { WideCsv, LongCsv, Json };
+
+/// A table of pictures and their scores; to standard output without a file.
+struct ExportScoresCall {
+    ExportedPictures pictures;
+    ScoresForm form = ScoresForm::WideCsv;
+    std::optional<std::filesystem::path> output;
+    bool operator==(const ExportScoresCall&) const = default;
+};
+
+/// XMP side-cars beside the pictures.
+struct ExportRatingsCall {
+    ExportedPictures pictures;
+    bool operator==(const ExportRatingsCall&) const = default;
+};
+
+using Command = std::variant<WindowCall, OpenCall, DemoCall, ScanCall, InspectCall, ExportSheetCall,
+                             ExportScoresCall, ExportRatingsCall>;
 
 /// A command line that made sense.
 struct Call {

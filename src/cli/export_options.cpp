@@ -66,8 +66,48 @@ void add_sheet_command(CLI::App& parent, RawExport& raw) {
     options.add("--tile", raw.tile, "PX", whole_number_from_to(64, 1'000'000),
                 "Largest side of a file (default 30000); a larger sheet becomes FILE-1.png, FILE-2.png ...");
     sheet->add_flag("--date", raw.date, "Write today's date on it");
-    sheet->fallthrough();
-    sheet->footer("'proofsheet --help' lists the options of every command.");
+}
+
+void add_which_pictures(CLI::App& command, RawExport& raw) {
+    CLI::Option* run = command.add_option("--run", raw.run, "Training run (default all of them)")
+                           ->type_name("NAME")
+                           ->check(not_empty());
+    command.add_option("--folder", raw.folder, "Pictures of this folder instead of training runs")
+        ->type_name("DIR")
+        ->check(not_empty())
+        ->excludes(run);
+}
+
+void add_output_file(CLI::App& command, RawExport& raw) {
+    Options{command}.add("-o,--output", raw.output, "FILE", not_empty(),
+                         "Where to (default standard output)");
+}
+
+void add_score_commands(CLI::App& parent, RawExport& raw) {
+    CLI::App* csv = parent.add_subcommand("csv", "Write pictures and their scores as comma-separated values");
+    CLI::Option* wide = csv->add_flag("--wide", raw.wide, "One line a picture (default)");
+    csv->add_flag("--long", raw.long_form, "One line for each picture and criterion")->excludes(wide);
+    add_which_pictures(*csv, raw);
+    add_output_file(*csv, raw);
+    CLI::App* json = parent.add_subcommand("json", "Write pictures and their scores as one JSON document");
+    add_which_pictures(*json, raw);
+    add_output_file(*json, raw);
+    CLI::App* xmp = parent.add_subcommand(
+        "xmp", "Write ratings into PICTURE.xmp beside each scored picture; what is in it already stays");
+    add_which_pictures(*xmp, raw);
+}
+
+ExportedPictures pictures_of(const RawExport& raw) {
+    ExportedPictures pictures;
+    pictures.run = if_given(raw.run);
+    if (!raw.folder.empty()) pictures.folder = raw.folder;
+    return pictures;
+}
+
+ExportScoresCall scores_call(const RawExport& raw, ScoresForm form) {
+    ExportScoresCall call{pictures_of(raw), form, {}};
+    if (!raw.output.empty()) call.output = raw.output;
+    return call;
 }
 
 sheet::SheetLayout layout_of(const RawExport& raw) {
@@ -83,8 +123,14 @@ sheet::SheetLayout layout_of(const RawExport& raw) {
 }  // namespace
 
 CLI::App* add_export_commands(CLI::App& app, RawExport& raw) {
-    CLI::App* command = app.add_subcommand("export", "Write a contact sheet");
+    CLI::App* command =
+        app.add_subcommand("export", "Write a contact sheet, a table of scores, or ratings beside pictures");
     add_sheet_command(*command, raw);
+    add_score_commands(*command, raw);
+    for (CLI::App* each : command->get_subcommands({})) {
+        each->fallthrough();
+        each->footer("'proofsheet --help' lists the options of every command.");
+    }
     command->require_subcommand(1);
     return command;
 }
@@ -104,6 +150,18 @@ ExportSheetCall export_sheet_call(const RawExport& raw) {
     call.layout = layout_of(raw);
     call.with_date = raw.date;
     return call;
+}
+
+ExportScoresCall export_csv_call(const RawExport& raw) {
+    return scores_call(raw, raw.long_form ? ScoresForm::LongCsv : ScoresForm::WideCsv);
+}
+
+ExportScoresCall export_json_call(const RawExport& raw) {
+    return scores_call(raw, ScoresForm::Json);
+}
+
+ExportRatingsCall export_xmp_call(const RawExport& raw) {
+    return {pictures_of(raw)};
 }
 
 }  // namespace proofsheet::cli

@@ -138,6 +138,9 @@ Command command_from(const std::string& name, const Raw& raw) {
     if (name == "scan") return ScanCall{raw.run.empty() ? std::nullopt : std::optional(raw.run), form};
     if (name == "inspect") return InspectCall{raw.file, form};
     if (name == "sheet") return export_sheet_call(raw.exported);
+    if (name == "csv") return export_csv_call(raw.exported);
+    if (name == "json") return export_json_call(raw.exported);
+    if (name == "xmp") return export_xmp_call(raw.exported);
     return WindowCall{};
 }
 

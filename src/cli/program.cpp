@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "cli/export_ratings_command.h"
+#include "cli/export_scores_command.h"
 #include "cli/export_sheet_command.h"
 #include "cli/inspect_command.h"
 #include "cli/launch_command.h"
@@ -70,6 +72,12 @@ int run_command(const Call& call, const Surroundings& surroundings, const Consol
     if (const auto* exported = std::get_if<ExportSheetCall>(&call.command))
         return static_cast<int>(
             run_export_sheet(*exported, configuration.config, surroundings.working_dir, console));
+    if (const auto* exported = std::get_if<ExportScoresCall>(&call.command))
+        return static_cast<int>(
+            run_export_scores(*exported, configuration.config, surroundings.working_dir, console));
+    if (const auto* exported = std::get_if<ExportRatingsCall>(&call.command))
+        return static_cast<int>(
+            run_export_ratings(*exported, configuration.config, surroundings.working_dir, console));
     return run_window(call, std::move(configuration), surroundings, console);
 }
 
