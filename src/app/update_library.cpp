@@ -65,6 +65,15 @@ void seek_picture(AppState& state) {
     }
 }
 
+/// The run of the checkpoint that was asked for, nullptr for none.
+const grid::TrainingRun* sought_run(const AppState& state) {
+    if (state.sought.empty()) return nullptr;
+    for (const grid::TrainingRun& run : state.library.runs)
+        for (const grid::Checkpoint& checkpoint : run.checkpoints)
+            if (checkpoint.path == state.sought) return &run;
+    return nullptr;
+}
+
 /// A mapping suits a catalog when every dimension that it names is there.
 bool fits(const grid::Mapping& mapping, const grid::Catalog& catalog) {
     const auto known = [&](const std::optional<std::string>& name) {
@@ -127,6 +136,11 @@ void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscover
     keep_arrangement(state);
     state.library.runs = news.runs;
     state.library.problems = news.problems;
+    if (const grid::TrainingRun* run = sought_run(state)) {
+        state.sought.clear();
+        if (!run->has_samples()) state.library.only_with_samples = false;
+        return select_run(state, effects, run->name);
+    }
     if (selected_run(state) != nullptr) return select_run(state, effects, state.library.selected_run);
     if (const grid::TrainingRun* run = run_of_last_time(state)) return select_run(state, effects, run->name);
     if (const grid::TrainingRun* run = first_with_samples(news.runs))
