@@ -73,13 +73,14 @@ private:
     void start(const QualifiedName& name, const XML_Char** attributes) {
         if (++depth_ > kDeepest) return refuse(ErrorKind::InvalidInput, "its elements are nested too deeply");
         inside_rating();
-        if (rdf_depth_ == 0 && name.is(kRdfNamespace, "RDF"))
+        if (rdf_depth_ == 0 && name.is(kRdfNamespace, "RDF")) {
             rdf_depth_ = depth_;
-        else if (in_rdf_ && depth_ == rdf_depth_ + 1)
+            in_rdf_ = true;
+        } else if (in_rdf_ && depth_ == rdf_depth_ + 1) {
             start_description(name, attributes);
-        else if (in_description_ && depth_ == rdf_depth_ + 2 && name.is(kXmpNamespace, "Rating"))
+        } else if (in_description_ && depth_ == rdf_depth_ + 2 && name.is(kXmpNamespace, "Rating")) {
             start_rating(attributes);
-        if (depth_ == rdf_depth_) in_rdf_ = true;
+        }
     }
 
     void start_description(const QualifiedName& name, const XML_Char** attributes) {

@@ -86,33 +86,3 @@ TEST_CASE_FIXTURE(test::ReviewFixture, "what an experiment recorded comes with t
     REQUIRE(rows[1].record);
     CHECK_FALSE(rows[1].record->run_id);
 }
-
-TEST_CASE("a database that is not there has no scores and is not made") {
-    const test::TempFolder folder;
-    const std::filesystem::path file = folder.path() / "none/experiments.db";
-    auto reader = store::open_for_reading(file);
-    REQUIRE(reader);
-    CHECK_FALSE(std::filesystem::exists(file.parent_path()));
-    const auto list = store::CriteriaTable(*reader).list();
-    REQUIRE(list);
-    CHECK(active_only(*list).at(0).key == "overall_quality");
-    for (const PictureRow& row : gathered(*reader)) CHECK(row.values.empty());
-}
-
-TEST_CASE_FIXTURE(test::ReviewFixture, "a newer database is read, others are refused, none is touched") {
-    set(a, "overall_quality", 8);
-    opened.database.connection().exec("PRAGMA user_version = 1000");
-    auto reader = store::open_for_reading(opened.database.file());
-    REQUIRE(reader);
-    CHECK(gathered(*reader)[0].values.size() == 1);
-    CHECK(store::ReviewLog(*reader).apply(edit(a, "overall_quality", 8, 9)).error().kind ==
-          ErrorKind::Unsupported);
-    opened.database.connection().exec("PRAGMA application_id = 5");
-    const auto foreign = store::open_for_reading(opened.database.file());
-    REQUIRE_FALSE(foreign);
-    CHECK(foreign.error().kind == ErrorKind::Unsupported);
-    const std::filesystem::path damaged = opened.database.file().parent_path() / "damaged.db";
-    test::put_bytes(damaged, std::string(5000, 'x'));
-    CHECK_FALSE(store::open_for_reading(damaged));
-    CHECK(test::bytes_of(damaged) == std::string(5000, 'x'));
-}

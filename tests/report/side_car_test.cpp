@@ -105,6 +105,19 @@ TEST_CASE("a prefix counts by what it stands for") {
           replaced(nested, "<rdf:Description " + kXmp, "<rdf:Description xmp:Rating=\"5\" " + kXmp));
 }
 
+TEST_CASE("what only looks like a rating is left alone") {
+    const std::string text = replaced(
+        side_car("<rdf:Description " + kXmp + " xmp:Rating=\"1\"/>"), "</x:xmpmeta>",
+        "<o " + kXmp +
+            " xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><y><xmp:Rating>5</xmp:Rating></y>"
+            "<r:Description xmp:Rating='3'/></o></x:xmpmeta>");
+    CHECK(rated(text, 2) == replaced(text, "Rating=\"1\"", "Rating=\"2\""));
+    const std::string typed =
+        side_car("<t xmlns='urn:t' " + kXmp + "><xmp:Rating>5</xmp:Rating></t><rdf:Description/>");
+    CHECK(rated(typed, 2) ==
+          replaced(typed, "<rdf:Description", "<rdf:Description " + kXmp + " xmp:Rating=\"2\""));
+}
+
 TEST_CASE("what is no side-car is left alone, with the reason") {
     CHECK(refusal("") == "it is not well-formed XML (no element found in line 1)");
     CHECK(refusal(kHead).find("it is not well-formed XML") == 0);
