@@ -101,8 +101,8 @@ struct Library {
     std::string selected_run;
     std::shared_ptr<const grid::Catalog> catalog;  ///< never null
     bool only_with_samples = true;
-    std::string
-        opened;  ///< path that was opened by hand, `kDemo` for the demo, empty for the configured folders
+    /// Paths that were opened by hand, one a line; `kDemo` for the demo, empty for the configured folders.
+    std::string opened;
 };
 
 /// Stands for the demo in `Library::opened`.
@@ -196,6 +196,9 @@ review::ReviewValue committed_value(const AppState& state, const std::string& pa
 /// What it will be once all edits are written.
 review::ReviewValue wanted_value(const AppState& state, const std::string& path,
                                  review::CriterionId criterion);
+/// Whether the filter by score lets a picture through, or it is shown all the same: an undo changed it, it
+/// was just scored, or its score is on its way to the disk.
+bool is_let_through(const AppState& state, grid::SampleId sample);
 /// The main score that is on the disk.
 std::optional<int> committed_score(const AppState& state, grid::SampleId sample);
 

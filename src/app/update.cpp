@@ -8,6 +8,12 @@
 namespace proofsheet::app {
 namespace {
 
+std::string join_lines(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+    return text;
+}
+
 /// Applies one command to the state that it was given; effects collect what has to be done outside.
 struct Apply {
     AppState& state;
@@ -70,7 +76,8 @@ struct Apply {
     void operator()(const OpenPaths& wish) {
         if (wish.paths.empty()) return;
         state.overlay = Overlay::None;
-        state.sought = state.library.opened = wish.paths.front();
+        state.sought = wish.paths.front();
+        state.library.opened = join_lines(wish.paths);
         begin_discovery(state);
         effects.push_back(LookAtPaths{state.scan.ticket, wish.paths});
     }

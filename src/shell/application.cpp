@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include "app/update.h"
@@ -31,6 +32,13 @@ cache::CacheBudgets budgets_of(const app::MemoryConfig& memory) {
 
 int decode_threads(const app::Config& config) {
     return config.decode_threads > 0 ? config.decode_threads : tasks::core_count();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
 }
 
 bool is_typed(const ui::InputEvent& event) {
@@ -105,7 +113,7 @@ void Application::open_at_start() {
     else if (opened->second == app::kDemo)
         apply(app::OpenDemo{});
     else
-        apply(app::OpenPaths{{opened->second}});
+        apply(app::OpenPaths{lines_of(opened->second)});
 }
 
 void Application::take_news(const app::Command& news) {
@@ -199,7 +207,7 @@ void Application::draw(app::Millis elapsed) {
     compare_.begin_frame(size);
     const ui::Theme& theme = app::is_dark(state_) ? ui::kDarkTheme : ui::kLightTheme;
     const ui::Emit emit = [this](app::Command command) { wishes_.push_back(std::move(command)); };
-    const ui::Context context{theme, fonts,           keymap_,          scale, targets_, missing_,
+    const ui::Context context{theme, fonts,           keymap_,           scale,    targets_, missing_,
                               emit,  panel_.keyboard, imgui_.sampling(), &compare_};
     const std::size_t known = missing_.size();
     targets_.clear();
