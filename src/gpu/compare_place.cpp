@@ -75,9 +75,6 @@ Magnification magnification_of(const Loupe& loupe, const PlacedTexture& picture)
     result.factor = scale * picture.size.width / content.width;
     result.shift_x = loupe.screen_x - result.factor * (content.x + loupe.content_x * content.width);
     result.shift_y = loupe.screen_y - result.factor * (content.y + loupe.content_y * content.height);
-    const ScreenRect shown = result(content);
-    result.shift_x += std::round(shown.x) - shown.x;
-    result.shift_y += std::round(shown.y) - shown.y;
     return result;
 }
 
@@ -120,7 +117,7 @@ std::optional<CompareDraw> magnified(const CompareDraw& draw) {
     result.look.kernel = image::Kernel::Nearest;
     const bool is_vertical = draw.look.mode == image::CompareMode::WipeVertical;
     result.look.wipe_px =
-        std::round(magnify.factor * draw.look.wipe_px + (is_vertical ? magnify.shift_x : magnify.shift_y));
+        magnify.factor * draw.look.wipe_px + (is_vertical ? magnify.shift_x : magnify.shift_y);
     result.area = common_part(draw.area, part_of(*draw.loupe));
     for (PlacedTexture& placed : result.pictures) placed.content = magnify(placed.content);
     result.map.content = magnify(result.map.content);

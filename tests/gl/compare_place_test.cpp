@@ -257,3 +257,20 @@ TEST_CASE_FIXTURE(CompareFixture, "the loupe magnifies a wipe with its line") {
     CHECK(test::colour_at(screen, 20, 60) == test::colour_at(first, 20, 60));
     CHECK(test::colour_at(screen, 21, 60) == test::colour_at(second, 21, 60));
 }
+
+TEST_CASE_FIXTURE(CompareFixture, "the line of a wipe between two pixels stays between them in the loupe") {
+    const image::Pixels first = test::noise({80, 64}, 11);
+    const image::Pixels second = test::noise({80, 64}, 12);
+    gpu::CompareDraw draw = covering_noise(*this, first);
+    draw.look.mode = CompareMode::WipeVertical;
+    draw.look.wipe_px = 21;
+    draw.pictures[1] = place_at(second, 0, 0);
+    for (const double x : {20.1, 20.37, 20.5, 20.9, 21.2}) {
+        draw.loupe->content_x = x / 80;
+        const image::Pixels screen = render(draw);
+        CHECK(test::largest_difference(screen, {24, 24, 32, 1}, [&](int column, int) {
+                  const int pixel = static_cast<int>(std::floor(x + (column + 0.5 - 40) / 8));
+                  return test::colour_at(pixel < 21 ? first : second, pixel, 30);
+              }) == 0);
+    }
+}
