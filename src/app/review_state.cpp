@@ -58,4 +58,14 @@ std::optional<int> committed_score(const AppState& state, grid::SampleId sample)
     return score == nullptr ? std::nullopt : std::optional(*score);
 }
 
+bool is_let_through(const AppState& state, grid::SampleId sample) {
+    const ReviewState& review = state.review;
+    if (!review.queue.unscored_only && review.queue.least_score == 0) return true;
+    if (review::passes(review.queue, committed_score(state, sample))) return true;
+    const std::string path = path_of(state, sample);
+    return path == review.shown_anyway ||
+           std::any_of(review.pending.begin(), review.pending.end(),
+                       [&](const PendingEdit& edit) { return edit.path == path; });
+}
+
 }  // namespace proofsheet::app

@@ -39,7 +39,8 @@ struct ReviewState {
     bool card_open = false;
     int criterion = 0;        ///< index of the score that digits fill, among those with a scale
     std::string last_scored;  ///< absolute path of the picture that was scored last, empty for none
-    /// Shown although the filter hides it, because an undo changed it; absolute path.
+    /// Shown although the filter hides it: an undo changed it, or it was scored and is stayed on; absolute
+    /// path.
     std::string shown_anyway;
 };
 

@@ -53,7 +53,8 @@ std::string screen_name(const AppState& state) {
 /// The picture that an edit may change: the one that is on the screen.
 std::optional<grid::SampleId> edited_sample(const AppState& state) {
     if (state.screen != Screen::Grid && state.screen != Screen::Review) return std::nullopt;
-    return focused_sample(state);
+    const auto sample = focused_sample(state);
+    return sample && is_let_through(state, *sample) ? sample : std::nullopt;
 }
 
 void edit(AppState& state, std::vector<Effect>& effects, grid::SampleId sample, review::CriterionId criterion,
@@ -134,7 +135,10 @@ void rate(AppState& state, std::vector<Effect>& effects, int score) {
     // The next one is chosen before the score counts, so that a filter that hides this one skips none.
     const auto next = neighbour_in_queue(state, 1);
     edit(state, effects, *sample, chosen.id, after);
-    if (clears || !state.review.auto_advance) return;
+    if (clears || !state.review.auto_advance) {
+        state.review.shown_anyway = path_of(state, *sample);
+        return;
+    }
     if (state.review.criterion + 1 < static_cast<int>(criteria.size()) && state.review.card_open)
         ++state.review.criterion;
     else if (next) {

@@ -4,16 +4,17 @@
 #include <numeric>
 #include <random>
 
+#include "grid/place_key.h"
+
 namespace proofsheet::review {
 namespace {
 
 /// Positions come before rows, unlike in the view's own order.
 std::vector<grid::SampleId> in_grid_order(const grid::GridView& view) {
-    constexpr std::uint64_t kPositions = (std::uint64_t{1} << 21) - 1;
     std::vector<std::size_t> places(view.samples.size());
     std::iota(places.begin(), places.end(), std::size_t{0});
     std::stable_sort(places.begin(), places.end(), [&](std::size_t left, std::size_t right) {
-        return (view.keys[left] & kPositions) < (view.keys[right] & kPositions);
+        return grid::unpack(view.keys[left]).position < grid::unpack(view.keys[right]).position;
     });
     std::vector<grid::SampleId> ordered;
     ordered.reserve(places.size());

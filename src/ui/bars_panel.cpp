@@ -243,6 +243,9 @@ void status_bar_panel(const Context& context, const app::AppState& app, const Ac
     if (app.view->filtered_out > 0) text += " · " + grouped(app.view->filtered_out) + " filtered out";
     if (const auto superseded = app.library.catalog->superseded.size())
         text += " · " + grouped(static_cast<std::int64_t>(superseded)) + " superseded";
+    if (app.review.queue.unscored_only) text += " · unscored only";
+    if (app.review.queue.least_score > 0)
+        text += " · score at least " + std::to_string(app.review.queue.least_score);
     if (app.scan.discovering)
         text += " · looking for runs…";
     else if (app.scan.scanning)

@@ -30,4 +30,8 @@ std::string seconds_text(int milliseconds) {
     return fmt::format("{:g}{}s", milliseconds / 1000.0, kThinSpace);
 }
 
+std::string one_decimal(double number) {
+    return fmt::format("{:.1f}", number);
+}
+
 }  // namespace proofsheet::ui

@@ -14,4 +14,7 @@ std::string counted(std::int64_t count, const char* one, const char* many);
 /// "0.25 s", "1 s".
 std::string seconds_text(int milliseconds);
 
+/// "7.4".
+std::string one_decimal(double number);
+
 }  // namespace proofsheet::ui

@@ -187,6 +187,11 @@ void draw_content(const Context& context, const app::AppState& app, PanelState& 
         return draw_notice(context, list, area, Icon::Missing, context.theme.text_dim, "No picture",
                            missing_reason(app, report.cell));
     }
+    if (!app::is_let_through(app, *report.sample)) {
+        shown = {};
+        return draw_notice(context, list, area, Icon::Filter, context.theme.text_dim, "Filtered out",
+                           app.review.queue.unscored_only ? "It has a score" : "Its score is lower");
+    }
     const app::CellAt focus = app.focus;
     const int distance = std::abs(focus.column - report.cell.column) + std::abs(focus.row - report.cell.row);
     const PictureRequest request{key_of(*app.library.catalog, *report.sample, cache::Level::Proxy),

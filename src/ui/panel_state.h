@@ -112,6 +112,13 @@ struct DetailLayout {
     std::deque<std::string> made;  ///< texts that are not in the details themselves
 };
 
+/// Mean of the main score over the scored pictures of one slider value.
+struct ScoreMean {
+    std::string label;
+    double mean = 0;
+    int count = 0;
+};
+
 /// The pictures of the view in the order of the queue, for what they were ordered by.
 struct ReviewQueue {
     std::shared_ptr<const grid::GridView> view;
@@ -120,6 +127,7 @@ struct ReviewQueue {
     std::vector<grid::SampleId> ordered;  ///< all of them
     std::vector<grid::SampleId> passing;  ///< those that the filter lets through
     int scored = 0;
+    std::vector<ScoreMean> means;  ///< of slider values that have a scored picture, in their order
 };
 
 /// What is being typed and recorded on the Settings screen.

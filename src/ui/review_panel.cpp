@@ -154,10 +154,39 @@ void film_strip(const Context& context, const app::AppState& app, const ReviewQu
     }
 }
 
+/// The mean score of each slider value with how many pictures it is made of; returns the y below.
+float mean_rows(const Context& context, const app::AppState& app, const ReviewQueue& queue, const Rect& area,
+                float bottom) {
+    const review::Criterion* criterion = app::main_criterion(app);
+    if (criterion == nullptr) return area.min.y;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float row = context.px(22);
+    float y = area.min.y;
+    for (const ScoreMean& mean : queue.means) {
+        if (y + row > bottom) break;
+        const float label = area.width() * 0.35f;
+        draw_text_in(context, list, Type::Small, {area.min.x, y},
+                     {area.min.x + label - context.px(8), y + row}, context.theme.text, mean.label,
+                     Align::Right);
+        const float longest = area.width() * 0.42f;
+        const float length = longest * static_cast<float>(mean.mean) / static_cast<float>(criterion->maximum);
+        const Colour colour =
+            score_colour(static_cast<int>(std::lround(mean.mean)), criterion->minimum, criterion->maximum);
+        list.AddRectFilled({area.min.x + label, y + context.px(4)},
+                           {area.min.x + label + length, y + row - context.px(4)}, colour, context.px(3));
+        draw_text_in(context, list, Type::Small, {area.min.x + label + longest + context.px(8), y},
+                     {area.max.x, y + row}, context.theme.text_dim,
+                     one_decimal(mean.mean) + " · n = " + std::to_string(mean.count));
+        y += row;
+    }
+    return y;
+}
+
 void nothing_left(const Context& context, const app::AppState& app, const ReviewQueue& queue,
                   const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float y = area.center().y;
+    const float rows = std::min(static_cast<float>(queue.means.size()), 12.0f) * context.px(22);
+    const float y = std::max(area.min.y + context.px(70), area.center().y - rows / 2);
     const bool empty = queue.ordered.empty();
     draw_icon(context, list, empty ? Icon::Grid : Icon::Check, {area.center().x, y - context.px(44)},
               empty ? context.theme.text_dim : context.theme.good, 32);
@@ -165,7 +194,10 @@ void nothing_left(const Context& context, const app::AppState& app, const Review
                  {area.max.x, y + context.px(4)}, context.theme.text,
                  empty ? "No pictures to review" : "Nothing is left in this queue", Align::Center);
     if (empty) return;
-    const Rect again = rect(area.center().x - context.px(80), y + context.px(20), context.px(160),
+    const Rect means =
+        rect(area.center().x - context.px(200), y + context.px(space::k12), context.px(400), 0);
+    const float below = mean_rows(context, app, queue, means, area.max.y - context.px(60));
+    const Rect again = rect(area.center().x - context.px(80), below + context.px(space::k12), context.px(160),
                             context.px(metric::kControl));
     if (text_button(context, "review.again", again, "Review all again", ButtonLook::Accent).clicked) {
         review::QueueQuery query = app.review.queue;
@@ -184,12 +216,9 @@ void want_queue(const app::AppState& app, const ReviewQueue& queue, cache::Textu
     if (place && *place > 0) want_soon(app, textures, queue.passing[*place - 1], 3);
 }
 
-bool is_shown(const app::AppState& app, const ReviewQueue& queue) {
+bool is_shown(const app::AppState& app) {
     const auto sample = app::focused_sample(app);
-    if (!sample) return false;
-    // What was just scored stays until the next one is chosen; what an undo changed is shown whatever hides
-    // it.
-    return !queue.passing.empty() || app::path_of(app, *sample) == app.review.shown_anyway;
+    return sample && app::is_let_through(app, *sample);
 }
 
 }  // namespace
@@ -214,7 +243,7 @@ void review_panel(const Context& context, const app::AppState& app, PanelState& 
         picture.max.x -= width;
     }
     ImGui::GetWindowDrawList()->AddRectFilled(picture.min, picture.max, context.theme.picture_surround);
-    if (is_shown(app, panel.queue)) {
+    if (is_shown(app)) {
         single_picture(context, app, panel, textures, picture, "review.picture", BesidePicture::Nothing);
         if (const auto sample = app::focused_sample(app))
             score_marks(context, *ImGui::GetWindowDrawList(), app, *sample, picture);

@@ -2,7 +2,33 @@
 
 #include <algorithm>
 
+#include "grid/place_key.h"
+
 namespace proofsheet::ui {
+namespace {
+
+std::vector<ScoreMean> means_of(const app::AppState& app) {
+    const grid::GridView& view = *app.view;
+    std::vector<ScoreMean> all(view.positions.size());
+    for (std::size_t i = 0; i < view.samples.size(); ++i) {
+        const auto score = app::committed_score(app, view.samples[i]);
+        const auto position = static_cast<std::size_t>(grid::unpack(view.keys[i]).position);
+        if (!score || position >= all.size()) continue;
+        all[position].mean += *score;
+        ++all[position].count;
+    }
+    std::vector<ScoreMean> means;
+    for (std::size_t position = 0; position < all.size(); ++position) {
+        ScoreMean& mean = all[position];
+        if (mean.count == 0) continue;
+        mean.mean /= mean.count;
+        mean.label = view.positions[position];
+        means.push_back(std::move(mean));
+    }
+    return means;
+}
+
+}  // namespace
 
 void follow_queue(const app::AppState& app, ReviewQueue& queue) {
     const app::ReviewState& review = app.review;
@@ -19,6 +45,7 @@ void follow_queue(const app::AppState& app, ReviewQueue& queue) {
         queue.scored += score ? 1 : 0;
         if (review::passes(review.queue, score)) queue.passing.push_back(sample);
     }
+    queue.means = queue.scored > 0 ? means_of(app) : std::vector<ScoreMean>();
 }
 
 std::optional<std::size_t> place_in_queue(const app::AppState& app, const ReviewQueue& queue) {
