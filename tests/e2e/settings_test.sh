@@ -89,6 +89,8 @@ expect /runs == 2'
 settings 0 'wait ready
 key Ctrl+,
 wait ready
+click-on toast[1].close
+click-on toast[2].close
 click-on settings.section[6]
 wait frames 3
 click-on settings.key.play.toggle.change
