@@ -32,7 +32,8 @@ Rect card(const Context& context, std::string_view name, std::string_view title,
             .clicked)
         context.emit(app::CloseOverlay{});
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (ImGui::IsMouseClicked(0) && !box_of(area).contains({mouse.x, mouse.y}))
+    const bool on_ground = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    if (on_ground && ImGui::IsMouseClicked(0) && !box_of(area).contains({mouse.x, mouse.y}))
         context.emit(app::CloseOverlay{});
     return {{inner.min.x, inner.min.y + side + context.px(space::k12)}, inner.max};
 }

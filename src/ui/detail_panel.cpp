@@ -88,13 +88,22 @@ void draw_lines(const Context& context, DetailLayout& layout, const ScrollArea& 
     const float spare = context.px(40);
     auto line = std::lower_bound(layout.lines.begin(), layout.lines.end(), top - spare,
                                  [](const DetailLine& one, float y) { return one.y < y; });
+    const auto button = [&](const DetailLine& of) {
+        copy_button(context, layout, of, scroll.origin().x + scroll.width(), scroll.origin().y + of.y);
+    };
+    // The next button on both sides, wherever it is, so that the keyboard can go on there.
+    const auto copies = [](const DetailLine& one) { return one.copies >= 0; };
+    const auto before = std::find_if(std::make_reverse_iterator(line), layout.lines.rend(), copies);
+    if (before != layout.lines.rend()) button(*before);
     for (; line != layout.lines.end() && line->y < bottom + spare; ++line) {
         const auto look = static_cast<DetailLook>(line->look);
         const float y = scroll.origin().y + line->y;
         draw_text(context, list, type_of(look), {scroll.origin().x, y}, ink_of(context.theme, look),
                   line->text);
-        if (line->copies >= 0) copy_button(context, layout, *line, scroll.origin().x + scroll.width(), y);
+        if (copies(*line)) button(*line);
     }
+    const auto after = std::find_if(line, layout.lines.end(), copies);
+    if (after != layout.lines.end()) button(*after);
 }
 
 void detail_text(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {

@@ -48,7 +48,8 @@ void run_list(const Context& context, const app::AppState& app, PanelState& pane
         if (!matches(run, app, panel.run_search)) continue;
         const Rect place = rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(shown),
                                 scroll.width(), row - context.px(2));
-        if (place.max.y >= area.min.y && place.min.y <= area.max.y)
+        // One more on both sides, so that the keyboard can go on there.
+        if (place.max.y >= area.min.y - row && place.min.y <= area.max.y + row)
             run_row(context, app, run, "drawer.run[" + std::to_string(shown) + "]", place);
         ++shown;
     }

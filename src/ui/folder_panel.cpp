@@ -21,9 +21,10 @@ std::string inside(const std::string& folder, const std::string& name) {
     return folder.ends_with('/') ? folder + name : folder + "/" + name;
 }
 
-/// What is typed, without the '/' at its end.
-std::string typed_folder(const std::string& text) {
-    std::string path = text;
+/// What is typed, below the listed folder unless it begins at the top, without the '/' at its end.
+std::string typed_folder(const FolderListing& listing, const std::string& text) {
+    const bool below = !text.empty() && !text.starts_with('/') && !listing.path.empty();
+    std::string path = below ? inside(listing.path, text) : text;
     while (path.size() > 1 && path.ends_with('/')) path.pop_back();
     return path;
 }
@@ -49,7 +50,7 @@ std::vector<std::string> matching_folders(const FolderListing& listing, const st
 /// The folder that Enter opens: the listed one, the chosen one while its name is typed, else what is typed.
 std::string meant_folder(const FolderListing& listing, const PanelState& panel,
                          const std::vector<std::string>& names) {
-    const std::string typed = typed_folder(panel.folder_text);
+    const std::string typed = typed_folder(listing, panel.folder_text);
     if (typed.empty() || typed == listing.path) return listing.path;
     if (!typed_name(listing, panel.folder_text).empty() && !names.empty())
         return inside(listing.path, names[panel.cursor.index]);
@@ -64,9 +65,15 @@ std::string contents_text(const FolderListing& listing) {
     return text;
 }
 
-void follow_listing(const FolderListing& listing, PanelState& panel) {
-    if (panel.folder_shown == listing.path) return;
-    panel.folder_shown = listing.path;
+void browse(const Context& context, PanelState& panel, const std::string& folder) {
+    panel.folder_follows = true;
+    context.emit(app::BrowseFolder{folder});
+}
+
+/// What is typed stays, also when the listing that it asked for arrives later.
+void follow_listing(const app::FolderBrowser& browser, PanelState& panel) {
+    if (browser.loading || !std::exchange(panel.folder_follows, false)) return;
+    const FolderListing& listing = browser.listing;
     panel.folder_text = listing.path.ends_with('/') ? listing.path : listing.path + "/";
     panel.cursor = {};
 }
@@ -93,7 +100,7 @@ void folder_rows(const Context& context, const std::vector<std::string>& names, 
     }
     scroll.set_content_height(row * static_cast<float>(count));
     if (std::exchange(cursor.enter, false) && count > 0) entered = cursor.index;
-    if (entered) context.emit(app::BrowseFolder{inside(listing.path, names[*entered])});
+    if (entered) browse(context, panel, inside(listing.path, names[*entered]));
 }
 
 void open_button(const Context& context, const FolderListing& listing, PanelState& panel,
@@ -110,24 +117,22 @@ void open_button(const Context& context, const FolderListing& listing, PanelStat
 void folder_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
     if (app.overlay != app::Overlay::OpenFolder) return;
     const FolderListing& listing = app.browser.listing;
-    follow_listing(listing, panel);
+    follow_listing(app.browser, panel);
     const Layer layer(context, "open folder", screen, Layer::Order::Modal);
     const Rect area = card(context, "folder", "Open a folder", screen, {640, 520});
     const float height = context.px(32);
     const Rect up = rect(area.min.x, area.min.y, height, height);
     if (icon_button(context, "folder.up", up, Icon::Up, "One folder up", ButtonLook::Control).clicked &&
         !listing.parent.empty())
-        context.emit(app::BrowseFolder{listing.parent});
+        browse(context, panel, listing.parent);
     const Rect field = {{up.max.x + context.px(space::k8), area.min.y}, {area.max.x, area.min.y + height}};
     const TextEdit edit = text_field(context, "folder.path", field, panel.folder_text,
                                      "Samples, checkpoints or any pictures", panel.focus_text);
     if (edit.changed) {
         panel.cursor.index = 0;
-        const std::string typed = typed_folder(panel.folder_text);
-        if (panel.folder_text.ends_with('/') && typed != listing.path) {
-            panel.folder_shown = typed;
-            context.emit(app::BrowseFolder{typed});
-        }
+        panel.folder_follows = false;
+        const std::string typed = typed_folder(listing, panel.folder_text);
+        if (panel.folder_text.ends_with('/') && typed != listing.path) context.emit(app::BrowseFolder{typed});
     }
     const auto names = matching_folders(listing, panel.folder_text);
     panel.cursor.index = std::clamp(panel.cursor.index, 0, std::max(0, static_cast<int>(names.size()) - 1));

@@ -136,7 +136,8 @@ void cell_slider(const Context& context, const app::AppState& app, app::CellAt c
     const app::CellOverride* own = app::override_of(app, cell);
     const bool moved = own != nullptr && own->position.has_value();
     const Rect strip{{area.min.x, area.max.y - context.px(kStripPt)}, area.max};
-    if (!near && !moved) return context.targets.add(cell_name("slider", cell), box_of(strip));
+    if (!near && !moved)
+        return context.targets.add(cell_name("slider", cell), box_of(strip), TargetKind::Surface);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(strip.min, strip.max, context.theme.plate);
     const int position = app::position_of(app, cell);
@@ -161,7 +162,7 @@ Rect draw_marks(const Context& context, const app::AppState& app, const CellRepo
         const int index = own == nullptr ? 0 : own->stacked % report.of;
         stack = plate_text(context, list, {area.max.x - pad, area.min.y + pad}, true,
                            std::to_string(index + 1) + " of " + std::to_string(report.of));
-        context.targets.add(cell_name("stack", report.cell), box_of(stack));
+        context.targets.add(cell_name("stack", report.cell), box_of(stack), TargetKind::Surface);
     }
     std::string label;
     if (own != nullptr && own->position) label = *own->position;

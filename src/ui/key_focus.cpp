@@ -1,10 +1,16 @@
 #include "ui/key_focus.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 namespace proofsheet::ui {
 namespace {
+
+/// What lies between two boxes along one axis; 0 when they share a stretch of it.
+double gap(double from, double from_size, double to, double to_size) {
+    return std::max({0.0, to - (from + from_size), from - (to + to_size)});
+}
 
 /// Distance from one box to another in a direction; what lies beside the way counts twice. Infinite when it
 /// lies elsewhere.
@@ -15,10 +21,11 @@ double distance(const app::Box& from, const app::Box& to, FocusMove move) {
     const double sign = move == FocusMove::Left || move == FocusMove::Up ? -1 : 1;
     const double along = sign * (sideways ? dx : dy);
     if (along <= 0.5) return std::numeric_limits<double>::infinity();
-    const double half = sideways ? (from.size.y + to.size.y) / 2 : (from.size.x + to.size.x) / 2;
-    const double beside = std::max(0.0, std::abs(sideways ? dy : dx) - half);
+    const double across = gap(from.min.x, from.size.x, to.min.x, to.size.x);
+    const double down = gap(from.min.y, from.size.y, to.min.y, to.size.y);
+    const double beside = sideways ? down : across;
     if (beside > 2 * along) return std::numeric_limits<double>::infinity();
-    return along + 2 * beside + 0.1 * std::abs(sideways ? dy : dx);
+    return (sideways ? across : down) + 2 * beside + 0.1 * (std::abs(dx) + std::abs(dy));
 }
 
 std::string nearest(const Targets& targets, const Target& from, FocusMove move) {
@@ -55,7 +62,7 @@ std::string in_order(const Targets& targets, const Target* from, bool forwards) 
 
 std::string moved_focus(const Targets& targets, const std::string& from, FocusMove move) {
     const Target* current = targets.find(from);
-    if (current != nullptr && !targets.is_reachable(*current)) current = nullptr;
+    if (current != nullptr && targets.is_below_modal(*current)) current = nullptr;
     if (move == FocusMove::Next || move == FocusMove::Previous)
         return in_order(targets, current, move == FocusMove::Next);
     if (current == nullptr) return in_order(targets, nullptr, move != FocusMove::Up);

@@ -17,13 +17,13 @@ bool has_cursor(app::Overlay overlay) {
     return overlay == app::Overlay::Palette || overlay == app::Overlay::OpenFolder;
 }
 
-bool move_cursor(Key key, ListCursor& cursor) {
+bool move_cursor(const KeyPressed& pressed, ListCursor& cursor) {
     const auto by = [&](int rows) {
         cursor.index += rows;  // clamped where the rows are known
         cursor.reveal = true;
         return true;
     };
-    switch (key) {
+    switch (pressed.key) {
         case Key::Up:
             return by(-1);
         case Key::Down:
@@ -35,7 +35,7 @@ bool move_cursor(Key key, ListCursor& cursor) {
         case Key::Enter:
             return cursor.accept = true;
         case Key::Tab:
-            return cursor.enter = true;
+            return cursor.enter = !pressed.mods.shift;  // with Shift it leaves the field
         default:
             return false;
     }
@@ -114,8 +114,7 @@ bool take_key(const KeyPressed& key, const app::AppState& app, const Targets& ta
     if (panel.settings.recording) return record(key, panel.settings);
     const bool plain = !key.mods.ctrl && !key.mods.alt && !key.mods.super;
     KeyFocus& keyboard = panel.keyboard;
-    if (has_cursor(app.overlay) && plain && !keyboard.active() && move_cursor(key.key, panel.cursor))
-        return true;
+    if (has_cursor(app.overlay) && plain && !keyboard.active() && move_cursor(key, panel.cursor)) return true;
     if (!keyboard.typing.empty()) return take_while_typing(key, app, targets, keyboard);
     if (key.key == Key::Escape && !panel.open_list.empty()) {
         if (keyboard.active()) keyboard.target = panel.open_list;
@@ -129,7 +128,8 @@ bool take_key(const KeyPressed& key, const app::AppState& app, const Targets& ta
 }
 
 bool awaits_text(const app::AppState& app, const PanelState& panel) {
-    const bool card_opens = has_cursor(app.overlay) && panel.overlay != app.overlay;
+    const bool has_field = has_cursor(app.overlay) || app.overlay == app::Overlay::Sheet;
+    const bool card_opens = has_field && panel.overlay != app.overlay;
     return card_opens || !panel.focus_text.empty() || panel.keyboard.awaits_text > 0;
 }
 

@@ -8,10 +8,12 @@
 namespace proofsheet::ui {
 
 Layer::Layer(const Context& context, const char* name, const Rect& area, Order order) {
-    context.targets.begin_layer(order == Order::Modal);
+    context.targets.begin_layer(order == Order::Modal, box_of(area));
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                              ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                              ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+    // A toast that appears must not take the keyboard from the field that is typed in.
+    flags |= ImGuiWindowFlags_NoFocusOnAppearing;
     if (order == Order::Background) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);

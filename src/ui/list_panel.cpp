@@ -140,8 +140,9 @@ void filter_rows(const Context& context, const app::AppState& app, const grid::D
     const ScrollArea scroll(context, "rows", area);
     const float top = ImGui::GetScrollY();
     const int count = static_cast<int>(dimension.values.size());
-    const int first = std::max(0, static_cast<int>(top / row));
-    const int last = std::min(count - 1, static_cast<int>((top + area.height()) / row));
+    // One more on both sides, so that the keyboard can go on there.
+    const int first = std::max(0, static_cast<int>(top / row) - 1);
+    const int last = std::min(count - 1, static_cast<int>((top + area.height()) / row) + 1);
     for (int i = first; i <= last; ++i) {
         const Rect place =
             rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(i), scroll.width(), row);

@@ -153,7 +153,7 @@ struct PanelState {
     ListCursor cursor;  ///< of the palette or the folder card
     std::string palette_text;
     std::string folder_text;                    ///< path in the card that opens a folder
-    std::string folder_shown;                   ///< listing that `folder_text` was made from
+    bool folder_follows = true;                 ///< the next listing is put into `folder_text`: nobody typed
     app::Overlay overlay = app::Overlay::None;  ///< that was drawn last
     std::string preset_edited;  ///< id of the preset that is being renamed; "new" for the next one
     std::string preset_text;

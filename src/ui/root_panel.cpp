@@ -64,7 +64,7 @@ void follow_overlay(const app::AppState& app, PanelState& panel) {
     panel.overlay = app.overlay;
     panel.cursor = {};
     panel.palette_text.clear();
-    panel.folder_shown.clear();
+    panel.folder_follows = true;
     panel.open_list.clear();
     panel.keyboard = {};
     if (app.overlay == app::Overlay::Palette) panel.focus_text = "palette.text";
@@ -105,7 +105,8 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
     if (std::exchange(panel.keyboard.leave_text, false)) ImGui::SetWindowFocus(nullptr);
     panel.keyboard.typing.clear();
     follow_overlay(app, panel);
-    if (!panel.focus_text.empty()) panel.keyboard.awaits_text = kFramesUntilText;
+    const std::string asked = panel.focus_text;
+    if (!asked.empty() && panel.keyboard.awaits_text == 0) panel.keyboard.awaits_text = kFramesUntilText;
     const Frame frame = layout_frame(context, app, screen);
     background(context, app, activity, panel, textures, screen, frame);
     if (app.screen == app::Screen::Grid) {
@@ -124,7 +125,10 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
     sheet_panel(context, app, panel, screen);
     toasts_panel(context, app, screen);
     KeyFocus& keyboard = panel.keyboard;
-    keyboard.awaits_text = keyboard.typing.empty() ? std::max(0, keyboard.awaits_text - 1) : 0;
+    // The library knows of a field that is typed in one frame later.
+    keyboard.awaits_text =
+        keyboard.typing.empty() ? std::max(0, keyboard.awaits_text - 1) : (keyboard.awaits_text > 1 ? 1 : 0);
+    if (keyboard.awaits_text == 0 && panel.focus_text == asked) panel.focus_text.clear();  // it never came
     // What nothing took in this frame waits for nobody.
     panel.keyboard.press = false;
     panel.keyboard.nudge = 0;

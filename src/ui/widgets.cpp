@@ -90,6 +90,8 @@ void add_target(const Context& context, std::string_view name, const Rect& area,
     const ImVec2 min = ImGui::GetWindowDrawList()->GetClipRectMin();
     const ImVec2 max = ImGui::GetWindowDrawList()->GetClipRectMax();
     const ImVec2 center = area.center();
+    context.targets.cut_last(box_of({{std::max(area.min.x, min.x), std::max(area.min.y, min.y)},
+                                     {std::min(area.max.x, max.x), std::min(area.max.y, max.y)}}));
     if (center.x < min.x || center.x >= max.x || center.y < min.y || center.y >= max.y)
         context.targets.clip_last();
 }

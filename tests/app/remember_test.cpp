@@ -131,7 +131,7 @@ TEST_CASE("what was opened by hand is remembered, what could not be opened is no
     Session session;
     session.apply(app::OpenPaths{{"/pictures/of a run", "/second"}});
     CHECK(app::remembered_settings(session.state).at(std::string(app::kOpenedSetting)) ==
-          "/pictures/of a run");
+          "/pictures/of a run\n/second");
     session.apply(app::OpenDemo{});
     CHECK(app::remembered_settings(session.state).at(std::string(app::kOpenedSetting)) == app::kDemo);
     session.apply(app::OpenFailed{"There is no room for the demo"});
