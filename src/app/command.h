@@ -89,6 +89,11 @@ struct ReviewRefused {
     std::string message;
 };
 
+struct PairMeasured {
+    std::uint64_t ticket = 0;
+    std::shared_ptr<const PairMeasures> measures;
+};
+
 // Wishes, imperative: what the user wants.
 struct OpenPaths {
     std::vector<std::string> paths;
@@ -236,6 +241,26 @@ struct MoveInQueue {
 struct FocusPicture {
     grid::SampleId sample;
 };
+struct SetReference {};
+struct PinPicture {
+    grid::SampleId sample;
+};
+struct StepCompareWay {
+    int delta = 1;
+};
+struct SetCompareWay {
+    CompareWay way = CompareWay::SideBySide;
+};
+struct ToggleDifference {};
+struct SwapCompared {};
+struct HoldFlicker {
+    bool second = false;
+};
+/// Each nullopt stays as it is.
+struct TuneCompare {
+    std::optional<double> wipe, blend;
+    std::optional<int> gain, kernel;
+};
 struct ChooseCriterion {
     int index = 0;
 };
@@ -274,19 +299,19 @@ struct CopyText {
 };
 struct Quit {};
 
-using Command =
-    std::variant<FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed,
-                 FoldersChanged, StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead,
-                 CriteriaRead, ReviewRead, PicturesRecognised, ReviewCommitted, ReviewRefused, Rate, SetValue,
-                 CycleValue, UndoReview, RedoReview, GoToLastScored, ToggleAutoAdvance, SetQueue, MoveInQueue,
-                 FocusPicture, ChooseCriterion, ToggleStrip, ToggleCard, OpenPaths, OpenDemo, Rescan,
-                 SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode, ToggleValue, SoloValue,
-                 SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider, StepCell, ResetCell,
-                 ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus, MoveFocus,
-                 SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells,
-                 ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen,
-                 ToggleDetails, SelectCheckpoint, ResizeDetails, BrowseFolder, SaveSheet, StopWork,
-                 SavePreset, LoadPreset, OverwritePreset, RenamePreset, DeletePreset, ChangeSettings,
-                 ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
+using Command = std::variant<
+    FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed, FoldersChanged,
+    StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead, CriteriaRead, ReviewRead,
+    PicturesRecognised, ReviewCommitted, ReviewRefused, Rate, SetValue, CycleValue, UndoReview, RedoReview,
+    GoToLastScored, ToggleAutoAdvance, SetQueue, MoveInQueue, FocusPicture, PairMeasured, SetReference,
+    PinPicture, StepCompareWay, SetCompareWay, ToggleDifference, SwapCompared, HoldFlicker, TuneCompare,
+    ChooseCriterion, ToggleStrip, ToggleCard, OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples,
+    AssignRole, SetFilterMode, ToggleValue, SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider,
+    SetCellSlider, StepCell, ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed,
+    ToggleLoop, Focus, MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox,
+    ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen,
+    ToggleDetails, SelectCheckpoint, ResizeDetails, BrowseFolder, SaveSheet, StopWork, SavePreset, LoadPreset,
+    OverwritePreset, RenamePreset, DeletePreset, ChangeSettings, ToggleFullscreen, SetTheme, GoBack,
+    DismissToast, CopyText, Quit>;
 
 }  // namespace proofsheet::app

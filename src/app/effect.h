@@ -101,6 +101,12 @@ struct EditReview {
     std::string screen;
     std::chrono::milliseconds since_shown{0};
 };
+/// Measure two pictures against each other; of different sizes the smaller one is enlarged. Answer:
+/// PairMeasured.
+struct MeasurePair {
+    std::uint64_t ticket = 0;
+    std::string first, second;  ///< absolute paths
+};
 /// Take the last change back, or make it again. Answer: ReviewCommitted, or Noticed when there is none.
 struct ReverseReview {
     review::EventKind kind = review::EventKind::Undo;
@@ -120,6 +126,6 @@ struct UseFolders {
 using Effect =
     std::variant<DiscoverRuns, ScanRun, ScanFolder, LookAtPaths, MakeDemo, PutOnClipboard, ApplyFullscreen,
                  ReadDetails, ListFolder, WriteSheet, StopLongWork, AddPreset, ReplacePreset, RemovePreset,
-                 WriteSettings, UseFolders, ReadReview, EditReview, ReverseReview>;
+                 WriteSettings, UseFolders, ReadReview, EditReview, ReverseReview, MeasurePair>;
 
 }  // namespace proofsheet::app

@@ -13,6 +13,8 @@ std::string_view name_of(Screen screen) {
             return "grid";
         case Screen::Review:
             return "review";
+        case Screen::Compare:
+            return "compare";
         case Screen::Settings:
             return "settings";
     }

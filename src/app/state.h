@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/camera.h"
+#include "app/compare_state.h"
 #include "app/config_load.h"
 #include "app/panels.h"
 #include "app/review_state.h"
@@ -24,7 +25,7 @@ namespace proofsheet::app {
 /// Time of the application's clock since the start; real, or stepped by --fixed-dt.
 using Millis = std::chrono::duration<double, std::milli>;
 
-enum class Screen { Start, Grid, Review, Settings };
+enum class Screen { Start, Grid, Review, Compare, Settings };
 std::string_view name_of(Screen screen);
 
 enum class ThemeChoice { System, Dark, Light };
@@ -91,6 +92,8 @@ struct ScanProgress {
     bool discovering = false;
     bool scanning = false;
     std::uint64_t ticket = 0;
+    bool again = false;       ///< something changed meanwhile: look once more when this one is done
+    bool again_runs = false;  ///< the change was one of runs
     bool operator==(const ScanProgress&) const = default;
 };
 
@@ -156,6 +159,7 @@ struct AppState {
     FolderBrowser browser;
 
     ReviewState review;
+    CompareState compare;
     Millis shown_since{0};  ///< when the picture that keys act on came on the screen
 
     std::vector<Toast> toasts;
@@ -183,6 +187,11 @@ std::string run_key(const AppState& state);
 std::string run_key(const grid::TrainingRun& run);
 /// The picture that keys act on; none when the focused cell is empty.
 std::optional<grid::SampleId> focused_sample(const AppState& state);
+/// The sample of an absolute path; none when the open collection does not have it.
+std::optional<grid::SampleId> find_sample(const AppState& state, const std::string& path);
+/// What the Compare screen shows: the first is the reference; two to four, or fewer when there is nothing to
+/// compare with.
+std::vector<grid::SampleId> compared_samples(const AppState& state);
 /// Absolute path of a sample, native bytes.
 std::string path_of(const AppState& state, grid::SampleId sample);
 /// The main criterion ("overall_quality"), nullptr until the database is read.

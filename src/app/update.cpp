@@ -66,6 +66,21 @@ struct Apply {
     void operator()(const SetQueue& wish) { set_queue(state, wish.queue); }
     void operator()(const MoveInQueue& wish) { move_in_queue(state, wish.delta); }
     void operator()(const FocusPicture& wish) { focus_picture(state, wish.sample); }
+    void operator()(const PairMeasured& news) { take_measures(state, news); }
+    void operator()(const SetReference&) { set_reference(state); }
+    void operator()(const PinPicture& wish) { pin_picture(state, wish.sample); }
+    void operator()(const StepCompareWay& wish) { step_way(state, wish.delta); }
+    void operator()(const SetCompareWay& wish) { state.compare.way = wish.way; }
+    void operator()(const ToggleDifference&) { toggle_difference(state); }
+    void operator()(const SwapCompared&) { state.compare.swapped = !state.compare.swapped; }
+    void operator()(const HoldFlicker& wish) { state.compare.flicker_second = wish.second; }
+    void operator()(const TuneCompare& wish) {
+        CompareState& compare = state.compare;
+        compare.wipe = std::clamp(wish.wipe.value_or(compare.wipe), 0.0, 1.0);
+        compare.blend = std::clamp(wish.blend.value_or(compare.blend), 0.0, 1.0);
+        compare.gain = std::clamp(wish.gain.value_or(compare.gain), 1, 64);
+        compare.kernel = std::clamp(wish.kernel.value_or(compare.kernel), 0, 2);
+    }
     void operator()(const ChooseCriterion& wish) { state.review.criterion = wish.index; }
     void operator()(const ToggleStrip&) { state.review.strip_open = !state.review.strip_open; }
     void operator()(const ToggleCard&) {
@@ -225,6 +240,7 @@ Update update(AppState state, const Command& command) {
     Update result{std::move(state), {}};
     std::visit(Apply{result.state, result.effects}, command);
     follow_details(result.state, result.effects);
+    follow_compare(result.state, result.effects);
     return result;
 }
 

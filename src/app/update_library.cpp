@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "app/remember.h"
 #include "app/update_parts.h"
@@ -57,12 +58,10 @@ void arrange_as_before(AppState& state, const grid::Catalog& catalog) {
 /// Puts the focus and the slider on the picture that was asked for.
 void seek_picture(AppState& state) {
     if (state.sought.empty()) return;
-    const grid::Catalog& catalog = *state.library.catalog;
-    for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
-        if (path_of(state, grid::SampleId{i}) != state.sought) continue;
-        state.sought.clear();
-        return focus_picture(state, grid::SampleId{i});
-    }
+    const auto sample = find_sample(state, state.sought);
+    if (!sample) return;
+    state.sought.clear();
+    focus_picture(state, *sample);
 }
 
 /// The run of the checkpoint that was asked for, nullptr for none.
@@ -112,7 +111,12 @@ void select_run(AppState& state, std::vector<Effect>& effects, const std::string
 }
 
 void look_again(AppState& state, std::vector<Effect>& effects, const FoldersChanged& news) {
-    if (state.scan.discovering) return;  // it sees the change itself, or the watcher tells again
+    if (state.scan.discovering || state.scan.scanning) {
+        // The scan that runs may have passed the place already, and stopping it could go on for ever.
+        state.scan.again = true;
+        state.scan.again_runs = state.scan.again_runs || news.runs;
+        return;
+    }
     if (const grid::TrainingRun* run = selected_run(state); run != nullptr && !news.runs)
         return select_run(state, effects, run->name);
     ++state.scan.ticket;
@@ -192,6 +196,8 @@ void take_catalog(AppState& state, std::vector<Effect>& effects, const CatalogSc
     seek_picture(state);
     read_review(state, effects);
     if (!news.finished) return;
+    if (std::exchange(state.scan.again, false))
+        look_again(state, effects, {std::exchange(state.scan.again_runs, false)});
     state.sought.clear();
     if (none) return;
     state.returning.reset();

@@ -42,6 +42,17 @@ void set_queue(AppState& state, const review::QueueQuery& queue);
 void focus_picture(AppState& state, grid::SampleId sample);
 void go_to_last_scored(AppState& state);
 
+// update_compare.cpp: pictures against each other
+/// The focused picture becomes the reference, or is it no longer.
+void set_reference(AppState& state);
+/// One more picture to compare, or one less.
+void pin_picture(AppState& state, grid::SampleId sample);
+/// Asks for the numbers of the two pictures that are compared, when they are others than before.
+void follow_compare(AppState& state, std::vector<Effect>& effects);
+void take_measures(AppState& state, const PairMeasured& news);
+void step_way(AppState& state, int delta);
+void toggle_difference(AppState& state);
+
 // update_details.cpp: the drawer on the right
 /// Asks for the details of what the drawer shows, when that is another file than before.
 void follow_details(AppState& state, std::vector<Effect>& effects);

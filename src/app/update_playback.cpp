@@ -90,7 +90,8 @@ void leave_settings(AppState& state) {
 void go_back(AppState& state) {
     if (state.overlay != Overlay::None)
         state.overlay = Overlay::None;
-    else if (state.screen == Screen::Settings || state.screen == Screen::Review)
+    else if (state.screen == Screen::Settings || state.screen == Screen::Review ||
+             state.screen == Screen::Compare)
         leave_settings(state);
     else if (state.lightbox)
         state.lightbox = false;

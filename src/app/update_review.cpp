@@ -27,17 +27,6 @@ std::optional<grid::SampleId> neighbour_in_queue(const AppState& state, int dire
                                 wanted_scores(state));
 }
 
-std::optional<grid::SampleId> find_sample(const AppState& state, const std::string& path) {
-    const grid::Catalog& catalog = *state.library.catalog;
-    const std::string prefix = catalog.root + "/";
-    if (!path.starts_with(prefix)) return std::nullopt;
-    const std::string relative = path.substr(prefix.size());
-    const auto at = std::lower_bound(catalog.samples.begin(), catalog.samples.end(), relative,
-                                     [](const auto& sample, const auto& name) { return sample.path < name; });
-    if (at == catalog.samples.end() || at->path != relative) return std::nullopt;
-    return grid::SampleId{static_cast<std::uint32_t>(at - catalog.samples.begin())};
-}
-
 std::string checkpoint_of(const AppState& state, grid::SampleId sample) {
     const grid::Catalog& catalog = *state.library.catalog;
     const std::size_t dimension = catalog.find_dimension(grid::kCheckpointDimension);
@@ -52,7 +41,8 @@ std::string screen_name(const AppState& state) {
 
 /// The picture that an edit may change: the one that is on the screen.
 std::optional<grid::SampleId> edited_sample(const AppState& state) {
-    if (state.screen != Screen::Grid && state.screen != Screen::Review) return std::nullopt;
+    if (state.screen != Screen::Grid && state.screen != Screen::Review && state.screen != Screen::Compare)
+        return std::nullopt;
     const auto sample = focused_sample(state);
     return sample && is_let_through(state, *sample) ? sample : std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 #include <utility>
 
@@ -268,6 +269,8 @@ std::optional<app::Millis> Application::next_frame_in() const {
     for (const app::Toast& toast : state_.toasts)
         if (toast.kind != app::ToastKind::Error) at(toast.created + app::kToastTime);
     if (const auto due = memory_.due()) at(*due);
+    if (state_.screen == app::Screen::Compare && state_.compare.way == app::CompareWay::Flicker)
+        at(app::Millis{(std::floor(state_.now.count() / 500) + 1) * 500});
     if (!ui::all_shown(panel_, state_))
         at(state_.now + app::Millis{50});  // a held picture may give way to its proxy
     return next;

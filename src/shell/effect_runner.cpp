@@ -35,6 +35,7 @@ struct EffectRunner::Visitor {
     void operator()(const app::UseFolders& effect) const { runner.library_.run(effect); }
     void operator()(const app::ReadReview& effect) const { runner.review_.run(effect); }
     void operator()(const app::EditReview& effect) const { runner.review_.run(effect); }
+    void operator()(const app::MeasurePair& effect) const { runner.measuring_.run(effect); }
     void operator()(const app::ReverseReview& effect) const { runner.review_.run(effect); }
 };
 
@@ -44,6 +45,7 @@ EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig 
       inbox_(inbox),
       store_(configuration.config.db_path, inbox),
       review_(store_, inbox, [&platform] { platform.wake(); }),
+      measuring_(inbox),
       library_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
                configuration.config.data_dir / "demo", inbox, [&platform] { platform.wake(); }),
       sheets_(inbox, [&platform] { platform.wake(); }),

@@ -5,6 +5,7 @@
 
 #include "app/effect.h"
 #include "shell/library_link.h"
+#include "shell/measure_link.h"
 #include "shell/platform.h"
 #include "shell/review_link.h"
 #include "shell/sheet_link.h"
@@ -25,7 +26,9 @@ public:
     void run(const app::Effect& effect);
     StoreLink& store() { return store_; }
     /// Tasks waiting or running, without those of the store. Any thread.
-    int pending() const { return library_.pending() + reading_.pending() + sheets_.pending(); }
+    int pending() const {
+        return library_.pending() + reading_.pending() + sheets_.pending() + measuring_.pending();
+    }
     int pending_edits() const { return store_.pending(); }
     /// What a long task is doing, for the status bar; empty mostly.
     std::string note() const;
@@ -40,6 +43,7 @@ private:
     tasks::Inbox<app::Command>& inbox_;
     StoreLink store_;
     ReviewLink review_;
+    MeasureLink measuring_;
     LibraryLink library_;
     SheetLink sheets_;
     std::string home_;

@@ -1,6 +1,7 @@
 #include "shell/state_dump.h"
 
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
@@ -142,6 +143,28 @@ Json review_of(const app::AppState& state, const ui::ReviewQueue& queue) {
             {"unsaved", state.review.pending.size()}};
 }
 
+Json compare_of(const app::AppState& state) {
+    const app::CompareState& compare = state.compare;
+    Json paths = Json::array();
+    for (const grid::SampleId sample : app::compared_samples(state))
+        paths.push_back(to_display(state.library.catalog->sample(sample).path));
+    Json numbers = nullptr;
+    if (compare.measures && compare.measures->error.empty())
+        numbers = {
+            {"psnr", std::isinf(compare.measures->psnr) ? Json(nullptr) : Json(compare.measures->psnr)},
+            {"ssim", compare.measures->ssim},
+            {"ms_ssim", compare.measures->ms_ssim},
+            {"flip", compare.measures->flip},
+            {"differing", compare.measures->differing},
+            {"largest", compare.measures->largest}};
+    return {{"way", app::name_of(compare.way)},
+            {"paths", std::move(paths)},
+            {"numbers", std::move(numbers)},
+            {"reference", to_display(compare.reference)},
+            {"gain", compare.gain},
+            {"wipe", compare.wipe}};
+}
+
 /// The lightbox as one cell, null when it is closed.
 Json lightbox_of(const app::AppState& state, const ui::LightboxState& lightbox) {
     if (!ui::shows_single(state)) return nullptr;
@@ -220,6 +243,7 @@ nlohmann::ordered_json dump_state(const Application& application) {
             {"grid", grid_of(state, panel.grid)},
             {"focus", focus_of(state)},
             {"review", review_of(state, panel.queue)},
+            {"compare", compare_of(state)},
             {"lightbox", lightbox_of(state, panel.lightbox)},
             {"camera", {{"zoom", camera.zoom}, {"x", camera.x}, {"y", camera.y}}},
             {"drawer", {{"open", state.drawer_open}}},

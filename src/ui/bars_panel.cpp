@@ -112,6 +112,8 @@ void rail_panel(const Context& context, const app::AppState& app, const Rect& ar
     item("nav.grid", "Grid", Icon::Grid, app::Screen::Grid, "The grid of samples", Action::ShowGrid);
     item("nav.review", "Review", Icon::Review, app::Screen::Review, "One picture after the other",
          Action::ShowReview);
+    item("nav.compare", "Compare", Icon::Compare, app::Screen::Compare, "Pictures against each other",
+         Action::ShowCompare);
 
     const float side = context.px(36);
     Rect low = rect(area.center().x - side / 2, area.max.y - side - context.px(8), side, side);

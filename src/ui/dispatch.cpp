@@ -20,7 +20,7 @@ struct Subject {
 };
 
 std::optional<Subject> subject_of(const app::AppState& app, const PanelState& panel) {
-    if (app.lightbox || app.screen == app::Screen::Review) {
+    if (shows_single(app)) {
         if (panel.lightbox.full_size.area() == 0) return std::nullopt;
         return Subject{panel.lightbox.box, panel.lightbox.full_size, app.lightbox_camera, true};
     }
@@ -163,6 +163,50 @@ std::optional<Command> score_command(Action action, const app::AppState& app) {
     }
 }
 
+/// What concerns pictures against each other, on every screen that shows one.
+std::optional<Command> compare_command(Action action, const app::AppState& app) {
+    const bool open = app.screen == app::Screen::Compare;
+    switch (action) {
+        case Action::ShowCompare:
+            return app::ShowScreen{open ? app::Screen::Grid : app::Screen::Compare};
+        case Action::NextWay:
+            if (!open) return std::nullopt;
+            return app::StepCompareWay{1};
+        case Action::SwapCompared:
+            if (!open) return std::nullopt;
+            return app::SwapCompared{};
+        case Action::ShowDifference:
+            return app::ToggleDifference{};
+        case Action::SetReference:
+            return app::SetReference{};
+        case Action::PinPicture:
+            if (const auto sample = app::focused_sample(app)) return app::PinPicture{*sample};
+            return std::nullopt;
+        default:
+            return std::nullopt;
+    }
+}
+
+/// On the Compare screen the arrows choose the cell that is compared.
+std::optional<Command> compare_screen_command(Action action, const app::AppState& app,
+                                              const PanelState& panel, app::Vec2 pointer) {
+    switch (action) {
+        case Action::ShowGrid:
+        case Action::OpenLightbox:
+            return app::ShowScreen{app::Screen::Grid};
+        case Action::ShowReview:
+            return app::ShowScreen{app::Screen::Review};
+        case Action::StepNext:
+            return app::HoldStep{1};
+        case Action::StepPrevious:
+            return app::HoldStep{-1};
+        default:
+            break;
+    }
+    if (auto command = focus_command(action, app)) return command;
+    return zoom_command(action, app, panel, pointer);
+}
+
 /// On the Review screen the arrows go through the queue.
 std::optional<Command> review_command(Action action, const app::AppState& app, const PanelState& panel,
                                       app::Vec2 pointer) {
@@ -279,8 +323,12 @@ std::optional<Command> screen_command(Action action, const app::AppState& app, c
     }
     if (action == Action::ShowGrid && app.screen == app::Screen::Settings)
         return app::ShowScreen{app::Screen::Grid};
-    if (app.screen != app::Screen::Grid && app.screen != app::Screen::Review) return std::nullopt;
+    const bool shows_pictures = app.screen == app::Screen::Grid || app.screen == app::Screen::Review ||
+                                app.screen == app::Screen::Compare;
+    if (!shows_pictures) return std::nullopt;
     if (auto command = score_command(action, app)) return command;
+    if (auto command = compare_command(action, app)) return command;
+    if (app.screen == app::Screen::Compare) return compare_screen_command(action, app, panel, pointer);
     if (app.screen == app::Screen::Review) return review_command(action, app, panel, pointer);
     if (action == Action::ShowReview) return app::ShowScreen{app::Screen::Review};
     return grid_command(action, app, panel, pointer);

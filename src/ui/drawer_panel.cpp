@@ -96,14 +96,25 @@ void dimension_list(const Context& context, const app::AppState& app, const Rect
     scroll.set_content_height(row * static_cast<float>(dimensions.size()));
 }
 
+/// What the drawer needs at least; in a lower window all of it scrolls.
+constexpr float kLeastDrawerPt = 440;
+
+Rect drawer_content(const Context& context, const ScrollArea& whole, const Rect& seen) {
+    const float height = std::max(seen.height(), context.px(kLeastDrawerPt));
+    const float width = height > seen.height() ? whole.width() : seen.width();
+    return rect(whole.origin().x, whole.origin().y, width, height);
+}
+
 }  // namespace
 
 void drawer_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
     const Layer layer(context, "drawer", area, Layer::Order::Above);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(area.min, area.max, context.theme.surface);
-    list.AddLine({area.max.x - 1, area.min.y}, {area.max.x - 1, area.max.y}, context.theme.line, 1);
-    const Rect inner = area.inset(context.px(space::k12), context.px(space::k12));
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, context.theme.surface);
+    ImGui::GetWindowDrawList()->AddLine({area.max.x - 1, area.min.y}, {area.max.x - 1, area.max.y},
+                                        context.theme.line, 1);
+    const Rect seen = area.inset(context.px(space::k12), context.px(space::k12));
+    const ScrollArea whole(context, "drawer content", seen);
+    const Rect inner = drawer_content(context, whole, seen);
     const float close = context.px(26);
     if (icon_button(context, "drawer.close",
                     rect(inner.max.x - close, inner.min.y - context.px(5), close, close), Icon::Close, "Hide")
@@ -125,11 +136,12 @@ void drawer_panel(const Context& context, const app::AppState& app, PanelState& 
         arranged ? std::min(inner.height() * 0.4f, context.px(34) * count + context.px(28)) : 0;
     const float presets =
         arranged ? preset_section_height(context, app, inner.height() * 0.22f) + context.px(space::k12) : 0;
+    whole.set_content_height(inner.height());
     const float list_end = inner.max.y - dimensions - presets - (arranged ? context.px(space::k12) : 0);
     run_list(context, app, panel, {{inner.min.x, y}, {inner.max.x, list_end}});
     if (!arranged) return;
     const auto rule = [&](float at) {
-        list.AddLine({inner.min.x, at}, {inner.max.x, at}, context.theme.line, 1);
+        ImGui::GetWindowDrawList()->AddLine({inner.min.x, at}, {inner.max.x, at}, context.theme.line, 1);
     };
     rule(list_end + context.px(4));
     y = list_end + context.px(space::k12);

@@ -34,4 +34,8 @@ std::string one_decimal(double number) {
     return fmt::format("{:.1f}", number);
 }
 
+std::string three_decimals(double number) {
+    return fmt::format("{:.3f}", number);
+}
+
 }  // namespace proofsheet::ui

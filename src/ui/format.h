@@ -16,5 +16,7 @@ std::string seconds_text(int milliseconds);
 
 /// "7.4".
 std::string one_decimal(double number);
+/// "0.987".
+std::string three_decimals(double number);
 
 }  // namespace proofsheet::ui

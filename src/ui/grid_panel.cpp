@@ -70,7 +70,7 @@ void nothing_found(const Context& context, const app::AppState& app, const Rect&
 }  // namespace
 
 bool shows_single(const app::AppState& app) {
-    return app.lightbox || app.screen == app::Screen::Review;
+    return app.lightbox || app.screen == app::Screen::Review || app.screen == app::Screen::Compare;
 }
 
 bool all_shown(const PanelState& panel, const app::AppState& app) {

@@ -212,6 +212,10 @@ void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 cente
                              {1.7f, 6.4f},
                              {6.1f, 6}},
                             true);
+        case Icon::Compare:
+            pen.box(1.5f, 3, 14.5f, 13);
+            pen.line({{8, 1}, {8, 15}});
+            return pen.line({{9.5f, 11.5f}, {12.5f, 6}});
         case Icon::Review:
             pen.box(2, 2, 14, 10);
             return pen.line({{3, 13.5f}, {13, 13.5f}});

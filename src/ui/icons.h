@@ -40,7 +40,8 @@ enum class Icon : std::uint8_t {
     Up,
     Sheet,
     Star,
-    Review
+    Review,
+    Compare
 };
 
 void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,

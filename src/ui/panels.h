@@ -48,6 +48,9 @@ void sheet_panel(const Context& context, const app::AppState& app, PanelState& p
 /// One picture after the other: scores, queue, film strip.
 void review_panel(const Context& context, const app::AppState& app, PanelState& panel,
                   cache::TextureCache& textures, const Rect& area);
+/// Pictures beside or over each other, with the numbers between them.
+void compare_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                   cache::TextureCache& textures, const Rect& area);
 /// All criteria of the focused picture.
 void review_card(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 /// The places of one score, with the one that is on the disk lit.

@@ -93,6 +93,8 @@ void background(const Context& context, const app::AppState& app, const Activity
         settings_panel(context, app, panel, frame.content);
     else if (app.screen == app::Screen::Review)
         review_panel(context, app, panel, textures, frame.content);
+    else if (app.screen == app::Screen::Compare)
+        compare_panel(context, app, panel, textures, frame.content);
     else
         grid_screen(context, app, panel, textures, frame);
     status_bar_panel(context, app, activity, frame.status);

@@ -1,5 +1,6 @@
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,6 +12,7 @@
 namespace proofsheet::ui {
 namespace {
 
+constexpr float kContentPt = 290;
 constexpr std::array<int, 4> kCellSizes{128, 256, 512, 1024};
 
 /// A caption with a row of choices under it; returns what was chosen.
@@ -33,7 +35,13 @@ int index_of(int cell_px) {
 void sheet_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
     if (app.overlay != app::Overlay::Sheet) return;
     const Layer layer(context, "sheet", screen, Layer::Order::Modal);
-    Rect area = card(context, "sheet", "Save the grid as a picture", screen, {560, 400});
+    const Rect seen = card(context, "sheet", "Save the grid as a picture", screen, {560, 400});
+    const ScrollArea scroll(context, "sheet rows", seen);
+    const float content = context.px(kContentPt);
+    Rect area =
+        rect(scroll.origin().x, scroll.origin().y, content > seen.height() ? scroll.width() : seen.width(),
+             std::max(seen.height(), content));
+    scroll.set_content_height(area.height());
     app::SheetOptions& options = panel.sheet;
     constexpr std::array<std::string_view, 3> kExtents{"This slider position", "All, side by side",
                                                        "A file for each"};
