@@ -104,8 +104,8 @@ void rail_panel(const Context& context, const app::AppState& app, const Rect& ar
             fill_control(context, place, active ? context.theme.control_active : context.theme.control_hover);
         const Colour ink = active ? context.theme.text : context.theme.text_dim;
         draw_icon(context, list, icon, {place.center().x, place.min.y + context.px(17)}, ink, 18);
-        draw_text_in(context, list, Type::Small, {place.min.x, place.max.y - context.px(20)},
-                     {place.max.x, place.max.y - context.px(2)}, ink, word, Align::Center);
+        draw_text_in(context, list, Type::Small, {area.min.x, place.max.y - context.px(20)},
+                     {area.max.x, place.max.y - context.px(2)}, ink, word, Align::Center);
         if (press.hovered) tooltip(context, with_hint(context, hint, action));
         if (press.clicked) context.emit(app::ShowScreen{screen});
     };
@@ -253,7 +253,7 @@ void status_bar_panel(const Context& context, const app::AppState& app, const Ac
     else if (app.scan.scanning)
         text += " · looking for pictures…";
     if (!activity.note.empty()) {
-        const float width = text_size(context, Type::Small, "Stop").x + context.px(space::k16);
+        const float width = text_size(context, Type::Body, "Stop").x + context.px(space::k24);
         const Rect stop = take_right(bar, width).inset(0, context.px(2));
         if (text_button(context, "status.stop", stop, "Stop", ButtonLook::Control).clicked)
             context.emit(app::StopWork{});
