@@ -27,6 +27,17 @@ std::optional<grid::SampleId> neighbour_in_queue(const AppState& state, int dire
                                 wanted_scores(state));
 }
 
+/// Where a score goes on to: the next picture of the queue; what is unscored before it comes after the last.
+std::optional<grid::SampleId> next_to_score(const AppState& state) {
+    const auto next = neighbour_in_queue(state, 1);
+    if (next || !state.review.queue.unscored_only) return next;
+    const auto ordered = review::order_pictures(*state.library.catalog, *state.view, state.review.queue,
+                                                committed_scores(state));
+    const auto first =
+        review::next_picture(ordered, std::nullopt, 1, state.review.queue, wanted_scores(state));
+    return first == focused_sample(state) ? std::nullopt : first;
+}
+
 std::string checkpoint_of(const AppState& state, grid::SampleId sample) {
     const grid::Catalog& catalog = *state.library.catalog;
     const std::size_t dimension = catalog.find_dimension(grid::kCheckpointDimension);
@@ -123,7 +134,7 @@ void rate(AppState& state, std::vector<Effect>& effects, int score) {
     const bool clears = wanted_value(state, path_of(state, *sample), chosen.id) == after;
     if (clears) after = {};
     // The next one is chosen before the score counts, so that a filter that hides this one skips none.
-    const auto next = neighbour_in_queue(state, 1);
+    const auto next = next_to_score(state);
     edit(state, effects, *sample, chosen.id, after);
     if (clears || !state.review.auto_advance) {
         state.review.shown_anyway = path_of(state, *sample);

@@ -101,7 +101,8 @@ bool record(const KeyPressed& key, SettingsPanelState& settings) {
 
 /// Where no picture has the arrow keys, they and Tab go from element to element.
 bool starts_by_itself(const app::AppState& app, const PanelState& panel) {
-    return app.screen != app::Screen::Grid || app.overlay != app::Overlay::None || !panel.open_list.empty();
+    const bool controls_only = app.screen == app::Screen::Start || app.screen == app::Screen::Settings;
+    return controls_only || app.overlay != app::Overlay::None || !panel.open_list.empty();
 }
 
 bool is_move(Key key) {
