@@ -44,6 +44,8 @@ bool pages_fit_together(SQLite::Database& connection) {
 }
 
 Health health_of(SQLite::Database& connection, int latest) {
+    // From one state of the file: between two reads another process may make its tables.
+    SQLite::Transaction snapshot(connection);
     const std::int32_t version = pragma_number(connection, "PRAGMA user_version");
     const std::int32_t application = pragma_number(connection, "PRAGMA application_id");
     if (application != kApplicationId) {

@@ -258,8 +258,13 @@ TEST_CASE_FIXTURE(StoreFixture, "several processes that start at once all get th
             children.push_back(std::make_unique<Child>([&](int) {
                 while (std::chrono::steady_clock::now() < start) continue;
                 auto opened = store::open_database(file);
-                return opened && opened->notices.empty() &&
-                       MemoryTable(opened->database).keep_setting(std::to_string(i), "here");
+                const Status kept =
+                    !opened ? Status(opened.error())
+                    : opened->notices.empty()
+                        ? MemoryTable(opened->database).keep_setting(std::to_string(i), "here")
+                        : Status(Error{ErrorKind::Conflict, opened->notices.front()});
+                if (!kept) std::fprintf(stderr, "%s\n", kept.error().message.c_str());
+                return kept.has_value();
             }));
         for (const auto& child : children) CHECK(child->succeeded());
         OpenedDatabase opened = open();
