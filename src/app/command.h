@@ -15,6 +15,7 @@ namespace proofsheet::app {
 struct FrameStarted {
     Millis now{0};
     bool current_shown = true;
+    bool key_goes_up = false;  ///< a release has arrived and comes next: a held key steps no more
 };
 struct RunsDiscovered {
     std::uint64_t ticket = 0;

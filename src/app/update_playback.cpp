@@ -46,7 +46,7 @@ void advance_clock(AppState& state, const FrameStarted& news) {
     state.now = news.now;
     state.current_shown = news.current_shown;
     advance_playback(state);
-    advance_held_step(state);
+    if (!news.key_goes_up) advance_held_step(state);
     std::erase_if(state.toasts, [&](const Toast& toast) {
         return toast.kind != ToastKind::Error && state.now - toast.created >= kToastTime;
     });

@@ -176,7 +176,6 @@ void Application::route(const ui::InputEvent& event) {
 
 void Application::take_input() {
     repeated_.clear();
-    for (ui::InputEvent& event : platform_.take_events()) waiting_.push_back(std::move(event));
     while (!waiting_.empty()) {
         if (is_typed(waiting_.front()) && ui::awaits_text(state_, panel_)) break;
         const ui::InputEvent event = std::move(waiting_.front());
@@ -224,7 +223,11 @@ void Application::frame(app::Millis now) {
     const Clock::time_point start = Clock::now();
     const app::Millis elapsed = now - state_.now;
     frames_to_draw_ = std::max(0, frames_to_draw_ - 1);
-    apply(app::FrameStarted{now, ui::all_shown(panel_, state_)});
+    for (ui::InputEvent& event : platform_.take_events()) waiting_.push_back(std::move(event));
+    const bool key_goes_up = std::any_of(waiting_.begin(), waiting_.end(), [](const ui::InputEvent& event) {
+        return std::holds_alternative<ui::KeyReleased>(event.kind);
+    });
+    apply(app::FrameStarted{now, ui::all_shown(panel_, state_), key_goes_up});
     take_input();
     textures_.begin_frame();
     draw(elapsed);
