@@ -254,9 +254,6 @@ struct SetCompareWay {
 };
 struct ToggleDifference {};
 struct SwapCompared {};
-struct HoldFlicker {
-    bool second = false;
-};
 /// Each nullopt stays as it is.
 struct TuneCompare {
     std::optional<double> wipe, blend;
@@ -305,12 +302,12 @@ using Command = std::variant<
     StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead, CriteriaRead, ReviewRead,
     PicturesRecognised, ReviewCommitted, ReviewRefused, Rate, SetValue, CycleValue, UndoReview, RedoReview,
     GoToLastScored, ToggleAutoAdvance, SetQueue, MoveInQueue, FocusPicture, PairMeasured, SetReference,
-    PinPicture, StepCompareWay, SetCompareWay, ToggleDifference, SwapCompared, HoldFlicker, TuneCompare,
-    ChooseCriterion, ToggleStrip, ToggleCard, OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples,
-    AssignRole, SetFilterMode, ToggleValue, SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider,
-    SetCellSlider, StepCell, ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed,
-    ToggleLoop, Focus, MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox,
-    ResizeCells, ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen,
+    PinPicture, StepCompareWay, SetCompareWay, ToggleDifference, SwapCompared, TuneCompare, ChooseCriterion,
+    ToggleStrip, ToggleCard, OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples, AssignRole,
+    SetFilterMode, ToggleValue, SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider,
+    StepCell, ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus,
+    MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells,
+    ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen,
     ToggleDetails, SelectCheckpoint, ResizeDetails, BrowseFolder, SaveSheet, StopWork, SavePreset, LoadPreset,
     OverwritePreset, RenamePreset, DeletePreset, ChangeSettings, ToggleFullscreen, SetTheme, GoBack,
     DismissToast, CopyText, Quit>;

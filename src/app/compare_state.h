@@ -45,7 +45,6 @@ struct CompareState {
     std::vector<std::string> pinned;  ///< more pictures beside it, absolute paths, at most two
     CompareWay way = CompareWay::SideBySide;
     bool swapped = false;
-    bool flicker_second = false;  ///< held, or by the clock
     double wipe = 0.5;            ///< share of the area
     double blend = 0.5;
     int gain = 8;

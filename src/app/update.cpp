@@ -73,7 +73,6 @@ struct Apply {
     void operator()(const SetCompareWay& wish) { state.compare.way = wish.way; }
     void operator()(const ToggleDifference&) { toggle_difference(state); }
     void operator()(const SwapCompared&) { state.compare.swapped = !state.compare.swapped; }
-    void operator()(const HoldFlicker& wish) { state.compare.flicker_second = wish.second; }
     void operator()(const TuneCompare& wish) {
         CompareState& compare = state.compare;
         compare.wipe = std::clamp(wish.wipe.value_or(compare.wipe), 0.0, 1.0);

@@ -194,8 +194,8 @@ void take_catalog(AppState& state, std::vector<Effect>& effects, const CatalogSc
         state.focus = {};
     }
     seek_picture(state);
-    read_review(state, effects);
     if (!news.finished) return;
+    read_review(state, effects);
     if (std::exchange(state.scan.again, false))
         look_again(state, effects, {std::exchange(state.scan.again_runs, false)});
     state.sought.clear();

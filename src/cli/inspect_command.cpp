@@ -7,12 +7,11 @@
 #include "core/file_bytes.h"
 #include "core/text.h"
 #include "image/metadata.h"
+#include "scan/picture_parameters.h"
 #include "scan/safetensors.h"
 
 namespace proofsheet::cli {
 namespace {
-
-constexpr std::uint64_t kLargestSideCar = std::uint64_t{16} << 20;
 
 bool is_checkpoint(const std::filesystem::path& file) {
     return ascii_lower(file.extension().native()) == ".safetensors";
@@ -75,13 +74,11 @@ std::string about_file(const Error& error, const std::filesystem::path& file) {
     return fmt::format("{}: {}", sentence, display_path(file));
 }
 
-/// The text of the .json file beside a picture, empty when there is none.
-std::string read_side_car(const std::filesystem::path& picture, const Console& console) {
-    std::filesystem::path file = picture;
-    file.replace_extension(".json");
-    const auto bytes = read_file(file, kLargestSideCar);
-    if (bytes) return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
-    if (bytes.error().kind != ErrorKind::NotFound) console.log.warn("{}", bytes.error().message);
+/// The text of the side-car; why it cannot be read is logged.
+std::string side_car_of(const std::filesystem::path& picture, const Console& console) {
+    const auto text = scan::read_side_car(picture, scan::kLargestSideCar);
+    if (text) return *text;
+    console.log.warn("{}", text.error().message);
     return {};
 }
 
@@ -91,7 +88,7 @@ ExitStatus inspect_picture(const InspectCall& call, const Console& console) {
         console.log.error("{}", bytes.error().message);
         return ExitStatus::Failed;
     }
-    const auto metadata = image::read_metadata(*bytes, read_side_car(call.file, console));
+    const auto metadata = image::read_metadata(*bytes, side_car_of(call.file, console));
     if (!metadata) {
         console.log.error("{}", about_file(metadata.error(), call.file));
         return ExitStatus::Failed;

@@ -26,7 +26,7 @@ struct PlainJson {
 };
 Result<PlainJson> to_plain_json(std::string_view text);
 
-/// The UTF-16 unit of a \uXXXX escape that begins at `at` of a JSON text, nothing when there is none.
+/// The UTF-16 unit of a \u escape with its four digits that begins at `at` of a JSON text, nothing when there is none.
 std::optional<std::uint32_t> escaped_unit(std::string_view text, std::size_t at);
 
 /// Reads JSON of at most 1,000 levels and a million values. Whole numbers up to 2^64 - 1 are exact.

@@ -10,11 +10,10 @@
 #include "image/json_text.h"
 #include "image/metadata.h"
 #include "scan/file_names.h"
+#include "scan/picture_parameters.h"
 
 namespace proofsheet::scan {
 namespace {
-
-constexpr std::uint64_t kLargestSideCar = std::uint64_t{16} << 20;
 
 void add(grid::DetailSection& section, std::string_view name, std::string_view value) {
     if (!value.empty()) section.fields.push_back({std::string(name), to_display(value)});
@@ -82,13 +81,11 @@ grid::DetailSection file_section(const std::filesystem::path& file) {
     return section;
 }
 
-/// The text of the .json file beside a picture, empty when there is none.
-std::string read_side_car(const std::filesystem::path& picture, grid::Details& details) {
-    std::filesystem::path file = picture;
-    file.replace_extension(".json");
-    const auto bytes = read_file(file, kLargestSideCar);
-    if (bytes) return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
-    if (bytes.error().kind != ErrorKind::NotFound) details.notes.push_back(bytes.error().message);
+/// The text of the side-car; why it cannot be read becomes a note.
+std::string side_car_of(const std::filesystem::path& picture, grid::Details& details) {
+    const auto text = read_side_car(picture, kLargestSideCar);
+    if (text) return *text;
+    details.notes.push_back(text.error().message);
     return {};
 }
 
@@ -177,7 +174,7 @@ grid::Details describe_picture(const std::filesystem::path& file) {
     grid::Details details;
     grid::DetailSection about = file_section(file);
     const auto bytes = read_file(file, image::kLargestPictureFile);
-    const auto metadata = bytes ? image::read_metadata(*bytes, read_side_car(file, details))
+    const auto metadata = bytes ? image::read_metadata(*bytes, side_car_of(file, details))
                                 : Result<image::PictureMetadata>(bytes.error());
     if (!metadata) {
         details.error = to_display(metadata.error().message);

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kFirstRead = 64 * 1024;
 constexpr std::size_t kSecondRead = 1024 * 1024;
 constexpr std::size_t kWholeWebp = 16 * 1024 * 1024;
-constexpr std::uint64_t kLargestSideCar = 1024 * 1024;
+constexpr std::uint64_t kLargestInScan = 1024 * 1024;  ///< of a side-car, which is read for every picture
 /// A prompt longer than this many bytes is cut: values are column headers and filters.
 constexpr std::size_t kLongestValue = 1000;
 
@@ -44,12 +44,6 @@ std::size_t next_read(std::span<const std::byte> head) {
     return text.find(picture_data) != std::string_view::npos ? 0 : kSecondRead;
 }
 
-std::string side_car_of(std::filesystem::path picture) {
-    picture.replace_extension(".json");
-    const auto bytes = read_file(picture, kLargestSideCar);
-    return bytes ? std::string(as_text(*bytes)) : std::string{};
-}
-
 std::string as_value(double number) {
     constexpr double kExact = 1e15;
     if (std::nearbyint(number) == number && std::abs(number) < kExact)
@@ -68,8 +62,16 @@ std::string as_value(std::string_view text) {
 
 }  // namespace
 
+Result<std::string> read_side_car(std::filesystem::path picture, std::uint64_t most_bytes) {
+    picture.replace_extension(".json");
+    const auto bytes = read_file(picture, most_bytes);
+    if (bytes) return std::string(as_text(*bytes));
+    return bytes.error().kind == ErrorKind::NotFound ? Result<std::string>(std::string()) : bytes.error();
+}
+
 PictureHead read_picture_head(const std::filesystem::path& picture) {
-    const std::string side_car = side_car_of(picture);
+    const auto read = read_side_car(picture, kLargestInScan);
+    const std::string side_car = read ? *read : std::string();
     PictureHead found;
     for (std::size_t count = kFirstRead; count > 0;) {
         const auto head = read_file_head(picture, count);

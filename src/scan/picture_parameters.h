@@ -1,14 +1,23 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "core/result.h"
 #include "core/size.h"
 #include "image/metadata.h"
 #include "scan/picture_listing.h"
 
 namespace proofsheet::scan {
+
+/// The text of `<stem>.json` beside a picture, empty when there is none. Errors: Unsupported (larger than
+/// `most_bytes`, or no regular file), Io.
+Result<std::string> read_side_car(std::filesystem::path picture, std::uint64_t most_bytes);
+/// As much of it as metadata takes.
+constexpr std::uint64_t kLargestSideCar = std::uint64_t{16} << 20;
 
 /// What the head of a picture file says; what is not known is absent.
 struct PictureHead {

@@ -290,8 +290,9 @@ PendingWork Application::pending() const {
 }
 
 bool Application::settled() const {
-    return has_started_ && waiting_.empty() && inbox_.empty() && pending().none() && textures_.settled() &&
-           frames_to_draw_ == 0 && effects_.pending() == 0 && !ui::any_held(panel_, state_);
+    // The inbox comes last: who posts does so before its work counts as done.
+    return has_started_ && waiting_.empty() && pending().none() && textures_.settled() &&
+           frames_to_draw_ == 0 && effects_.pending() == 0 && !ui::any_held(panel_, state_) && inbox_.empty();
 }
 
 }  // namespace proofsheet::shell

@@ -27,6 +27,7 @@ struct EffectRunner::Visitor {
     void operator()(const app::StopLongWork&) const {
         runner.library_.stop_painting();
         runner.sheets_.stop();
+        runner.review_.stop();
     }
     void operator()(const app::AddPreset& effect) const { runner.store_.run(effect); }
     void operator()(const app::ReplacePreset& effect) const { runner.store_.run(effect); }

@@ -65,13 +65,16 @@ LibraryLink::LibraryLink(scan::Folders folders, std::filesystem::path demo_dir,
 
 LibraryLink::~LibraryLink() {
     current_.request_stop();
+    pool_.finish();  // it may be about to watch other folders
     watching_.request_stop();
 }
 
 void LibraryLink::submit(std::function<void(std::stop_token)> work) {
     current_.request_stop();
     current_ = std::stop_source();
-    pool_.submit([work = std::move(work), stop = current_.get_token()](std::stop_token) { work(stop); });
+    pool_.submit([work = std::move(work), stop = current_.get_token()](std::stop_token) {
+        if (!stop.stop_requested()) work(stop);
+    });
 }
 
 void LibraryLink::watch(std::vector<std::filesystem::path> roots) {

@@ -63,12 +63,17 @@ ReviewLink::ReviewLink(StoreLink& store, tasks::Inbox<app::Command>& inbox, std:
     : store_(store), inbox_(inbox), wake_(std::move(wake)), decoding_(1, tasks::PoolPriority::Background) {}
 
 ReviewLink::~ReviewLink() {
-    store_.finish();  // its tasks use this
+    // Both threads hand work to each other, and all of it uses this.
+    store_.finish();
     recognising_.request_stop();
+    decoding_.finish();
+    store_.finish();
 }
 
 void ReviewLink::run(const app::ReadReview& effect) {
-    store_.submit([this, effect](store::Database& database) { read(database, effect); });
+    store_.submit([this, effect, wanted = reading_.next()](store::Database& database) {
+        if (wanted.is_latest()) read(database, effect);
+    });
 }
 
 void ReviewLink::run(const app::EditReview& effect) {
@@ -80,6 +85,10 @@ void ReviewLink::run(const app::EditReview& effect) {
 
 void ReviewLink::run(const app::ReverseReview& effect) {
     store_.submit([this, effect](store::Database& database) { reverse(database, effect); });
+}
+
+void ReviewLink::stop() {
+    store_.submit([this](store::Database&) { recognising_.request_stop(); });
 }
 
 void ReviewLink::read(store::Database& database, const app::ReadReview& effect) {

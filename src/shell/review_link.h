@@ -14,6 +14,7 @@
 #include "store/picture_table.h"
 #include "tasks/guarded.h"
 #include "tasks/inbox.h"
+#include "tasks/latest_wins.h"
 #include "tasks/worker_pool.h"
 
 namespace proofsheet::shell {
@@ -29,6 +30,8 @@ public:
     void run(const app::ReadReview& effect);
     void run(const app::EditReview& effect);
     void run(const app::ReverseReview& effect);
+    /// Ends the recognising; the next reading of scores begins it again.
+    void stop();
     /// What is being recognised, for the status bar. Any thread.
     std::string note() const { return note_.get(); }
 
@@ -45,6 +48,7 @@ private:
     tasks::Inbox<app::Command>& inbox_;
     std::function<void()> wake_;
     tasks::Guarded<std::string> note_;
+    tasks::LatestWins reading_;
     std::stop_source recognising_;  ///< the store thread's
     tasks::WorkerPool decoding_;    ///< last: its tasks use everything above
 };

@@ -91,7 +91,7 @@ void SheetLink::stop() {
 }
 
 void SheetLink::run(const app::WriteSheet& effect) {
-    current_ = std::stop_source();
+    if (current_.stop_requested()) current_ = std::stop_source();  // a stop ends all that wait
     pool_.submit([this, effect, stop = current_.get_token()](std::stop_token) { write(effect, stop); });
 }
 

@@ -28,7 +28,7 @@ public:
     ~SheetLink();
 
     void run(const app::WriteSheet& effect);
-    /// Ends the one that is being written; nothing of it stays.
+    /// Ends the one that is being written, of which nothing stays, and those that wait.
     void stop();
     /// How far it is, for the status bar; empty when nothing is written. Any thread.
     std::string note() const { return note_.get(); }

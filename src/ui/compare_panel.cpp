@@ -287,7 +287,7 @@ void one_over_the_other(const Context& context, const app::AppState& app, PanelS
     const Compared& second = pictures[app.compare.swapped ? 0 : 1];
     const bool flicker = app.compare.way == app::CompareWay::Flicker;
     const bool late = std::fmod(app.now.count(), 2 * kFlickerHalf.count()) >= kFlickerHalf.count();
-    const bool second_shown = flicker && (app.compare.flicker_second || late);
+    const bool second_shown = flicker && late;
     if (flicker)
         draw_one(context, app, second_shown ? second : first, size, area);
     else

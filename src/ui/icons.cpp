@@ -1,5 +1,7 @@
 #include "ui/icons.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <numbers>
 
@@ -124,102 +126,141 @@ void draw_sheet(const Pen& pen) {
     pen.line({{2, 9.5f}, {14, 9.5f}});
 }
 
+struct Drawing {
+    Icon icon;
+    void (*draw)(const Pen&);
+};
+
+/// In the order of the icons.
+constexpr std::array kDrawings{
+    Drawing{Icon::Grid, draw_grid},
+    Drawing{Icon::Play,
+            [](const Pen& pen) {
+                pen.fill({{4, 2.5f}, {13, 8}, {4, 13.5f}});
+            }},
+    Drawing{Icon::Stop,
+            [](const Pen& pen) {
+                pen.fill({{3.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 12.5f}, {3.5f, 12.5f}});
+            }},
+    Drawing{Icon::StepBack,
+            [](const Pen& pen) {
+                pen.line({{10, 3}, {5, 8}, {10, 13}});
+            }},
+    Drawing{Icon::StepForward,
+            [](const Pen& pen) {
+                pen.line({{6, 3}, {11, 8}, {6, 13}});
+            }},
+    Drawing{Icon::Loop, draw_loop},
+    Drawing{Icon::Drawer,
+            [](const Pen& pen) {
+                pen.box(2, 2.5f, 14, 13.5f);
+                pen.line({{6, 2.5f}, {6, 13.5f}});
+            }},
+    Drawing{Icon::Filter,
+            [](const Pen& pen) {
+                pen.line({{2, 3}, {14, 3}, {9.5f, 8.5f}, {9.5f, 13.5f}, {6.5f, 12}, {6.5f, 8.5f}}, true);
+            }},
+    Drawing{Icon::Close,
+            [](const Pen& pen) {
+                pen.line({{3.5f, 3.5f}, {12.5f, 12.5f}});
+                pen.line({{12.5f, 3.5f}, {3.5f, 12.5f}});
+            }},
+    Drawing{Icon::Check,
+            [](const Pen& pen) {
+                pen.line({{3, 8.5f}, {6.5f, 12}, {13, 4.5f}});
+            }},
+    Drawing{Icon::ChevronDown,
+            [](const Pen& pen) {
+                pen.line({{4, 6}, {8, 10}, {12, 6}});
+            }},
+    Drawing{Icon::ChevronRight,
+            [](const Pen& pen) {
+                pen.line({{6, 4}, {10, 8}, {6, 12}});
+            }},
+    Drawing{Icon::Warning, draw_warning},
+    Drawing{Icon::Missing, draw_missing},
+    Drawing{Icon::Broken, draw_broken},
+    Drawing{Icon::Reset,
+            [](const Pen& pen) {
+                pen.arc(8, 8.5f, 5, -0.15f, 0.7f);
+                pen.line({{1.2f, 3.2f}, {3.4f, 6.2f}, {6.8f, 4.6f}});
+            }},
+    Drawing{Icon::Sun, draw_sun},
+    Drawing{Icon::Moon,
+            [](const Pen& pen) {
+                pen.arc(8, 8, 5.5f, 0.1f, 0.75f);
+                pen.arc(11.2f, 4.8f, 4.6f, 0.2f, 0.6f);
+            }},
+    Drawing{Icon::Help, draw_help},
+    Drawing{Icon::Folder,
+            [](const Pen& pen) {
+                pen.line({{1.5f, 13}, {1.5f, 3}, {6, 3}, {7.5f, 5}, {14.5f, 5}, {14.5f, 13}}, true);
+            }},
+    Drawing{Icon::Refresh, draw_loop},
+    Drawing{Icon::Plus,
+            [](const Pen& pen) {
+                pen.line({{8, 3}, {8, 13}});
+                pen.line({{3, 8}, {13, 8}});
+            }},
+    Drawing{Icon::Copy,
+            [](const Pen& pen) {
+                pen.box(5, 5, 14, 14);
+                pen.line({{11, 2}, {2, 2}, {2, 11}});
+            }},
+    Drawing{Icon::Info, draw_info},
+    Drawing{Icon::Settings, draw_settings},
+    Drawing{Icon::Search,
+            [](const Pen& pen) {
+                pen.arc(7, 7, 4.5f, 0, 1);
+                pen.line({{10.3f, 10.3f}, {14, 14}});
+            }},
+    Drawing{Icon::Edit,
+            [](const Pen& pen) {
+                pen.line({{2.5f, 13.5f}, {3.5f, 10}, {11, 2.5f}, {13.5f, 5}, {6, 12.5f}}, true);
+            }},
+    Drawing{Icon::Delete, draw_delete},
+    Drawing{Icon::Save, draw_save},
+    Drawing{Icon::Up,
+            [](const Pen& pen) {
+                pen.line({{8, 13.5f}, {8, 2.5f}});
+                pen.line({{3.5f, 7}, {8, 2.5f}, {12.5f, 7}});
+            }},
+    Drawing{Icon::Sheet, draw_sheet},
+    Drawing{Icon::Star,
+            [](const Pen& pen) {
+                pen.line({{8, 1.8f},
+                          {9.9f, 6},
+                          {14.3f, 6.4f},
+                          {11, 9.4f},
+                          {12, 13.8f},
+                          {8, 11.4f},
+                          {4, 13.8f},
+                          {5, 9.4f},
+                          {1.7f, 6.4f},
+                          {6.1f, 6}},
+                         true);
+            }},
+    Drawing{Icon::Review,
+            [](const Pen& pen) {
+                pen.box(2, 2, 14, 10);
+                pen.line({{3, 13.5f}, {13, 13.5f}});
+            }},
+    Drawing{Icon::Compare,
+            [](const Pen& pen) {
+                pen.box(1.5f, 3, 14.5f, 13);
+                pen.line({{8, 1}, {8, 15}});
+                pen.line({{9.5f, 11.5f}, {12.5f, 6}});
+            }},
+};
+static_assert(std::is_sorted(kDrawings.begin(), kDrawings.end(),
+                             [](const Drawing& a, const Drawing& b) { return a.icon < b.icon; }));
+static_assert(kDrawings.size() == static_cast<std::size_t>(kDrawings.back().icon) + 1);
+
 }  // namespace
 
 void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,
                float size) {
-    const Pen pen(context, list, center, colour, size);
-    switch (icon) {
-        case Icon::Grid:
-            return draw_grid(pen);
-        case Icon::Play:
-            return pen.fill({{4, 2.5f}, {13, 8}, {4, 13.5f}});
-        case Icon::Stop:
-            return pen.fill({{3.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 12.5f}, {3.5f, 12.5f}});
-        case Icon::StepBack:
-            return pen.line({{10, 3}, {5, 8}, {10, 13}});
-        case Icon::StepForward:
-            return pen.line({{6, 3}, {11, 8}, {6, 13}});
-        case Icon::Loop:
-            return draw_loop(pen);
-        case Icon::Drawer:
-            pen.box(2, 2.5f, 14, 13.5f);
-            return pen.line({{6, 2.5f}, {6, 13.5f}});
-        case Icon::Filter:
-            return pen.line({{2, 3}, {14, 3}, {9.5f, 8.5f}, {9.5f, 13.5f}, {6.5f, 12}, {6.5f, 8.5f}}, true);
-        case Icon::Close:
-            pen.line({{3.5f, 3.5f}, {12.5f, 12.5f}});
-            return pen.line({{12.5f, 3.5f}, {3.5f, 12.5f}});
-        case Icon::Check:
-            return pen.line({{3, 8.5f}, {6.5f, 12}, {13, 4.5f}});
-        case Icon::ChevronDown:
-            return pen.line({{4, 6}, {8, 10}, {12, 6}});
-        case Icon::ChevronRight:
-            return pen.line({{6, 4}, {10, 8}, {6, 12}});
-        case Icon::Warning:
-            return draw_warning(pen);
-        case Icon::Missing:
-            return draw_missing(pen);
-        case Icon::Broken:
-            return draw_broken(pen);
-        case Icon::Reset:
-            pen.arc(8, 8.5f, 5, -0.15f, 0.7f);
-            return pen.line({{1.2f, 3.2f}, {3.4f, 6.2f}, {6.8f, 4.6f}});
-        case Icon::Sun:
-            return draw_sun(pen);
-        case Icon::Moon:
-            pen.arc(8, 8, 5.5f, 0.1f, 0.75f);
-            return pen.arc(11.2f, 4.8f, 4.6f, 0.2f, 0.6f);
-        case Icon::Help:
-            return draw_help(pen);
-        case Icon::Folder:
-            return pen.line({{1.5f, 13}, {1.5f, 3}, {6, 3}, {7.5f, 5}, {14.5f, 5}, {14.5f, 13}}, true);
-        case Icon::Refresh:
-            return draw_loop(pen);
-        case Icon::Plus:
-            pen.line({{8, 3}, {8, 13}});
-            return pen.line({{3, 8}, {13, 8}});
-        case Icon::Copy:
-            pen.box(5, 5, 14, 14);
-            return pen.line({{11, 2}, {2, 2}, {2, 11}});
-        case Icon::Info:
-            return draw_info(pen);
-        case Icon::Settings:
-            return draw_settings(pen);
-        case Icon::Search:
-            pen.arc(7, 7, 4.5f, 0, 1);
-            return pen.line({{10.3f, 10.3f}, {14, 14}});
-        case Icon::Edit:
-            return pen.line({{2.5f, 13.5f}, {3.5f, 10}, {11, 2.5f}, {13.5f, 5}, {6, 12.5f}}, true);
-        case Icon::Delete:
-            return draw_delete(pen);
-        case Icon::Save:
-            return draw_save(pen);
-        case Icon::Up:
-            pen.line({{8, 13.5f}, {8, 2.5f}});
-            return pen.line({{3.5f, 7}, {8, 2.5f}, {12.5f, 7}});
-        case Icon::Sheet:
-            return draw_sheet(pen);
-        case Icon::Star:
-            return pen.line({{8, 1.8f},
-                             {9.9f, 6},
-                             {14.3f, 6.4f},
-                             {11, 9.4f},
-                             {12, 13.8f},
-                             {8, 11.4f},
-                             {4, 13.8f},
-                             {5, 9.4f},
-                             {1.7f, 6.4f},
-                             {6.1f, 6}},
-                            true);
-        case Icon::Compare:
-            pen.box(1.5f, 3, 14.5f, 13);
-            pen.line({{8, 1}, {8, 15}});
-            return pen.line({{9.5f, 11.5f}, {12.5f, 6}});
-        case Icon::Review:
-            pen.box(2, 2, 14, 10);
-            return pen.line({{3, 13.5f}, {13, 13.5f}});
-    }
+    kDrawings[static_cast<std::size_t>(icon)].draw(Pen(context, list, center, colour, size));
 }
 
 }  // namespace proofsheet::ui

@@ -33,11 +33,16 @@ std::vector<ScoreMean> means_of(const app::AppState& app) {
 void follow_queue(const app::AppState& app, ReviewQueue& queue) {
     const app::ReviewState& review = app.review;
     if (queue.view == app.view && queue.query == review.queue && queue.revision == review.revision) return;
+    const bool by_score = review.queue.order == review::QueueOrder::ByScore;
+    const bool same_order = queue.view == app.view && queue.query.order == review.queue.order &&
+                            queue.query.seed == review.queue.seed &&
+                            (!by_score || queue.revision == review.revision);
     queue.view = app.view;
     queue.query = review.queue;
     queue.revision = review.revision;
     const auto score_of = [&](grid::SampleId sample) { return app::committed_score(app, sample); };
-    queue.ordered = review::order_pictures(*app.library.catalog, *app.view, review.queue, score_of);
+    if (!same_order)
+        queue.ordered = review::order_pictures(*app.library.catalog, *app.view, review.queue, score_of);
     queue.passing.clear();
     queue.scored = 0;
     for (const grid::SampleId sample : queue.ordered) {

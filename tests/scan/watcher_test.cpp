@@ -263,9 +263,9 @@ TEST_CASE("a hard link is shown") {
     CHECK(show.is_up_to_date());
 }
 
-TEST_CASE_TEMPLATE("a folder that may not be read is told once it may" * doctest::skip(::geteuid() == 0),
-                   Method, Inotify, Polling) {
+TEST_CASE_TEMPLATE("a folder that may not be read is told once it may", Method, Inotify, Polling) {
     Show show(quick(Method::kMethod));
+    const test::Unprivileged nobody(show.tree.root());
     show.tree.picture(Show::kFolder + "locked/seed=2.png");
     const fs::path locked = show.tree.at(Show::kFolder + "locked");
     show.until([&] { return show.shown() == 2; });
