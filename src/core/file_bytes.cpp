@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <optional>
 
+#include "core/new_file.h"
 #include "core/text.h"
 
 namespace proofsheet {
@@ -103,28 +105,53 @@ Status write_all(int fd, std::span<const std::byte> bytes, const std::filesystem
     return {};
 }
 
-Status write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
-                        std::optional<std::filesystem::perms> permissions) {
+std::filesystem::path part_of(const std::filesystem::path& path) {
     std::filesystem::path part = path;
     part += ".part";
-    {
-        const mode_t mode = permissions ? 0600 : 0644;
-        Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-        if (file.get() < 0) return from_errno("create", part);
-        Status written;
-        if (permissions && ::fchmod(file.get(), static_cast<mode_t>(*permissions) & 0777) != 0)
-            written = from_errno("set the permissions of", part);
-        if (written) written = write_all(file.get(), bytes, part);
-        if (written && (::fsync(file.get()) != 0 || !file.close())) written = from_errno("write", part);
-        if (!written) {
-            ::unlink(part.c_str());
-            return written;
-        }
-    }
+    return part;
+}
+
+/// A flushed file of these bytes; nothing is left of it when that fails.
+Status write_part(const std::filesystem::path& part, std::span<const std::byte> bytes,
+                  std::optional<std::filesystem::perms> permissions) {
+    const mode_t mode = permissions ? 0600 : 0644;
+    Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (file.get() < 0) return from_errno("create", part);
+    Status written;
+    if (permissions && ::fchmod(file.get(), static_cast<mode_t>(*permissions) & 0777) != 0)
+        written = from_errno("set the permissions of", part);
+    if (written) written = write_all(file.get(), bytes, part);
+    if (written && (::fsync(file.get()) != 0 || !file.close())) written = from_errno("write", part);
+    if (!written) ::unlink(part.c_str());
+    return written;
+}
+
+Status write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                        std::optional<std::filesystem::perms> permissions) {
+    const std::filesystem::path part = part_of(path);
+    if (Status written = write_part(part, bytes, permissions); !written) return written;
     if (::rename(part.c_str(), path.c_str()) == 0) return {};
     Error failed = from_errno("rename to", path);
     ::unlink(part.c_str());
     return failed;
+}
+
+/// Renames unless the name is taken (EEXIST).
+int rename_to_free(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+    if (errno != EINVAL && errno != ENOSYS) return -1;
+    // File systems without it, some network shares among them: as near as it gets.
+    struct stat status {};
+    if (::lstat(to.c_str(), &status) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return ::rename(from.c_str(), to.c_str());
+}
+
+void flush_folder(const std::filesystem::path& folder) {
+    const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (open.get() >= 0) ::fsync(open.get());
 }
 
 }  // namespace
@@ -150,6 +177,23 @@ Status write_file_atomically(const std::filesystem::path& path, std::span<const 
 Status write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes,
                              std::filesystem::perms permissions) {
     return write_atomically(path, bytes, permissions);
+}
+
+Status write_new_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+    const std::filesystem::path part = part_of(path);
+    if (Status written = write_part(part, bytes, std::nullopt); !written) return written;
+    if (rename_to_free(part, path) == 0) {
+        flush_folder(path.parent_path());
+        return {};
+    }
+    const bool taken = errno == EEXIST;
+    Error failed = from_errno("rename to", path);
+    if (taken)
+        failed = {ErrorKind::Conflict,
+                  fmt::format("Something of this name is there already; choose another name: {}",
+                              display_path(path))};
+    ::unlink(part.c_str());
+    return failed;
 }
 
 std::string display_path(const std::filesystem::path& path) {
