@@ -50,6 +50,8 @@ struct TextureCache::Impl {
     CachedTexture want(const PictureKey& key, Priority priority);
     CachedTexture answer(const Picture& picture, const Slot& slot) const;
     void end_frame();
+    void load_on();
+    void open_frame();
     void forget_failure(Slot& slot);
     void set_budgets(CacheBudgets to);
 
@@ -63,10 +65,12 @@ struct TextureCache::Impl {
     void upload();
     bool place(Slot& slot);
     void upload_rows(Slot& slot);
+    void note_change(const Slot& slot);
     void rank_decodes();
     void count();
 
     bool is_wanted(const Slot& slot) const { return slot.wanted_frame == frame; }
+    static bool is_unresolved(const Slot& slot) { return !slot.is_resident() && !slot.failed; }
     bool is_planned(const Slot& slot) const { return slot.planned_frame == frame; }
     bool waits_for_decode(const Slot& slot) const {
         return is_planned(slot) && !slot.failed && slot.texture == 0 && !slot.upload;
@@ -88,14 +92,28 @@ struct TextureCache::Impl {
 };
 
 void TextureCache::Impl::begin_frame() {
-    ++frame;
+    open_frame();
     wishes.clear();
-    retired_errors.clear();
     unresolved = 0;
+    pictures.forget_idle(frame - 1);
+}
+
+void TextureCache::Impl::open_frame() {
+    ++frame;
+    retired_errors.clear();
     counters.upload_bytes_this_frame = 0;
     resident.begin_frame();
     for (DecodeNews& news : line.take_news()) take(std::move(news));
-    pictures.forget_idle(frame - 1);
+}
+
+void TextureCache::Impl::load_on() {
+    open_frame();
+    unresolved = 0;
+    for (const Wish& wish : wishes) {
+        wish.slot->wanted_frame = frame;
+        if (is_unresolved(*wish.slot)) ++unresolved;
+    }
+    end_frame();
 }
 
 void TextureCache::Impl::take(DecodeNews news) {
@@ -124,6 +142,7 @@ void TextureCache::Impl::fail(Slot& slot, Error error) {
     slot.failed = true;
     slot.failed_for_memory = false;
     slot.error = std::make_unique<Error>(std::move(error));
+    note_change(slot);
 }
 
 void TextureCache::Impl::forget_failure(Slot& slot) {
@@ -143,7 +162,7 @@ CachedTexture TextureCache::Impl::want(const PictureKey& key, Priority priority)
     slot.priority = priority;
     slot.order = static_cast<std::uint32_t>(wishes.size());
     wishes.push_back({{}, &picture, &slot});
-    if (!slot.is_resident() && !slot.failed) ++unresolved;
+    if (is_unresolved(slot)) ++unresolved;
     return answer(picture, slot);
 }
 
@@ -245,7 +264,15 @@ void TextureCache::Impl::upload_rows(Slot& slot) {
     const std::size_t done = slot.upload->upload_rows(uploader, slot.texture, budget);
     counters.upload_bytes_this_frame += done;
     counters.upload_bytes += done;
-    if (slot.upload->is_complete()) slot.upload.reset();
+    if (!slot.upload->is_complete()) return;
+    slot.upload.reset();
+    note_change(slot);
+}
+
+void TextureCache::Impl::note_change(const Slot& slot) {
+    // A result is taken before the wishes of its frame are known.
+    const bool wanted = slot.wanted_frame + 1 >= frame;
+    if (wanted && slot.priority.band == Priority::Visible) ++counters.visible_changes;
 }
 
 void TextureCache::Impl::rank_decodes() {
@@ -267,6 +294,8 @@ void TextureCache::Impl::drop_unwanted() {
 }
 
 void TextureCache::Impl::count() {
+    counters.wanted = static_cast<int>(wishes.size());
+    counters.unresolved = unresolved;
     counters.decodes_pending = 0;
     settled = true;
     for (const Wish& wish : wishes) {
@@ -308,6 +337,10 @@ CachedTexture TextureCache::peek(const PictureKey& key) const {
 
 void TextureCache::end_frame() {
     impl_->end_frame();
+}
+
+void TextureCache::load_on() {
+    impl_->load_on();
 }
 
 bool TextureCache::run_one() {

@@ -48,8 +48,12 @@ struct CacheStats {
     std::uint64_t upload_bytes = 0;  ///< since the start
     std::uint64_t upload_bytes_this_frame = 0;
     std::uint64_t evictions = 0;
+    /// Visible pictures that became resident or failed: when it grows, the next frame shows something else.
+    std::uint64_t visible_changes = 0;
     std::size_t gpu_bytes = 0;
     std::size_t cpu_bytes = 0;
+    int wanted = 0;           ///< in this frame
+    int unresolved = 0;       ///< wanted in this frame, and neither resident nor failed when it began
     int decodes_pending = 0;  ///< wanted in this frame and not resident, waiting or running
     int uploads_pending = 0;  ///< decoded, not completely uploaded
 };
@@ -76,6 +80,9 @@ public:
     CachedTexture peek(const PictureKey& key) const;
     /// Uploads within the budget, evicts, hands the newest ranking to the pool.
     void end_frame();
+    /// Between two frames: takes what was decoded and uploads it, as a frame with the wishes of the last one
+    /// would that nobody has to draw. What was answered before is no longer valid.
+    void load_on();
 
     /// Runs one decode on the calling thread; false when none waits.
     bool run_one();

@@ -63,6 +63,7 @@ struct CompareDraw {
     PlacedTexture map;
     image::Rgb8 surround;  ///< behind transparent pixels
     std::optional<Loupe> loupe;
+    bool only_loupe = false;  ///< what the loupe lies over is drawn already, in another way
     bool operator==(const CompareDraw&) const = default;
 };
 

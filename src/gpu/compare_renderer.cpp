@@ -250,7 +250,8 @@ Status CompareRenderer::draw(const CompareDraw& draw) {
     glBindVertexArray(vertices_);
     glEnable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
-    if (const Status status = draw_pass(draw, {}); !status) return status;
+    if (!draw.only_loupe)
+        if (const Status status = draw_pass(draw, {}); !status) return status;
     const std::optional<CompareDraw> magnified_draw = magnified(draw);
     if (!magnified_draw) return {};
     const Loupe& loupe = *draw.loupe;

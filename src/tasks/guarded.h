@@ -5,7 +5,7 @@
 
 namespace proofsheet::tasks {
 
-/// A value that several threads read and replace whole.
+/// A value that several threads read and change.
 template <typename T>
 class Guarded {
 public:
@@ -19,6 +19,12 @@ public:
     void set(T value) {
         const std::lock_guard lock(mutex_);
         value_ = std::move(value);
+    }
+    /// Calls `change` with the value while nobody else has it; keep it short.
+    template <typename Change>
+    void edit(Change&& change) {
+        const std::lock_guard lock(mutex_);
+        change(value_);
     }
 
 private:

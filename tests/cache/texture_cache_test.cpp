@@ -210,3 +210,46 @@ TEST_CASE_FIXTURE(CacheFixture, "counters say what is on its way") {
     CHECK(cache->stats().uploads_pending == 2);
     CHECK(cache->stats().gpu_bytes == uploader.bytes);
 }
+
+TEST_CASE_FIXTURE(CacheFixture, "loading on between two frames takes, uploads and ranks as a frame does") {
+    frame({visible(kA), flip(kB), flip(kC, 2)});
+    CHECK(cache->run_one());
+    cache->load_on();
+    CHECK(is_resident(kA));
+    decode_all();
+    cache->load_on();
+    CHECK(is_resident(kB));
+    CHECK(is_resident(kC));
+    CHECK(cache->settled());
+    CHECK(source.order == std::vector<std::string>{"a", "b", "c"});
+}
+
+TEST_CASE_FIXTURE(CacheFixture, "loading on keeps to the upload budget and evicts nothing that is wanted") {
+    make({.gpu_bytes = kPicture * 2, .upload_bytes_per_frame = kPicture / 2});
+    frame({visible(kA), flip(kB), flip(kC, 2)});
+    for (int i = 0; i < 20; ++i) {
+        decode_all();
+        cache->load_on();
+        CHECK(cache->stats().upload_bytes_this_frame <= kPicture / 2);
+        CHECK(cache->stats().gpu_bytes <= kPicture * 2);
+    }
+    CHECK(is_resident(kA));
+    CHECK(is_resident(kB));
+    CHECK_FALSE(is_resident(kC));
+}
+
+TEST_CASE_FIXTURE(CacheFixture, "only what is visible asks for another frame") {
+    frame({visible(kA), flip(kB), visible(kC)});
+    source.errors["c"] = {ErrorKind::Io, "unplugged"};
+    const auto changes = [this] { return cache->stats().visible_changes; };
+    const auto before = changes();
+    cache->run_one();
+    cache->load_on();
+    CHECK(changes() == before + 1);
+    decode_all();
+    cache->load_on();
+    CHECK(changes() == before + 2);
+    CHECK(is_resident(kB));
+    cache->load_on();
+    CHECK(changes() == before + 2);
+}
