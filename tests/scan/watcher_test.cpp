@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "scan/watcher_show.h"
+#include "support/unprivileged.h"
 
 using namespace proofsheet;
 using namespace proofsheet::test;
