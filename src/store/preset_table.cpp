@@ -8,42 +8,14 @@
 #include "core/file_bytes.h"
 #include "core/text.h"
 #include "store/grid_json.h"
+#include "store/names.h"
 #include "store/row_values.h"
 #include "store/sql.h"
 
 namespace proofsheet::store {
 namespace {
 
-constexpr std::size_t kLongestName = 200;
 constexpr const char* kColumns = "id, name, mapping, filters, created_at, updated_at";
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kSpace = " \t\r\n\v\f";
-    const std::size_t first = text.find_first_not_of(kSpace);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-bool is_control(char byte) {
-    return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
-}
-
-std::size_t characters_in(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
-Result<std::string> checked_name(std::string_view given) {
-    const std::string_view name = trimmed(given);
-    if (name.empty()) return Error{ErrorKind::InvalidInput, "A preset needs a name. Type one"};
-    if (!is_utf8(name) || std::any_of(name.begin(), name.end(), is_control))
-        return Error{ErrorKind::InvalidInput,
-                     "The name holds characters that cannot be shown. Type it again"};
-    if (characters_in(name) > kLongestName)
-        return Error{ErrorKind::InvalidInput,
-                     fmt::format("The name is longer than {} characters. Shorten it", kLongestName)};
-    return std::string(name);
-}
 
 /// Nothing when the mapping or the filters cannot be read.
 std::optional<grid::Preset> preset_at(const SQLite::Statement& row) {
@@ -102,7 +74,7 @@ Result<PresetList> PresetTable::list() const {
 }
 
 Result<grid::Preset> PresetTable::save_new(std::string_view given, const grid::GridQuery& query) {
-    const Result<std::string> name = checked_name(given);
+    const Result<std::string> name = checked_preset_name(given);
     if (!name) return name.error();
     return write_to(
         database_, "Cannot save the preset", [&](SQLite::Database& connection) -> Result<grid::Preset> {
@@ -137,7 +109,7 @@ Result<grid::Preset> PresetTable::overwrite(const std::string& id, const grid::G
 }
 
 Result<grid::Preset> PresetTable::rename(const std::string& id, std::string_view given) {
-    const Result<std::string> name = checked_name(given);
+    const Result<std::string> name = checked_preset_name(given);
     if (!name) return name.error();
     return write_to(
         database_, "Cannot rename the preset", [&](SQLite::Database& connection) -> Result<grid::Preset> {

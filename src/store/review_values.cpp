@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "store/review_rows.h"
+#include "store/row_values.h"
 #include "store/sql.h"
 
 namespace proofsheet::store {
@@ -151,6 +152,26 @@ Result<Values> ReviewValues::all() const {
 Result<Values> ReviewValues::replayed() const {
     return read_from(database_, kReading,
                      [](SQLite::Database& connection) -> Result<Values> { return replay(connection); });
+}
+
+Result<std::vector<DatedValue>> ReviewValues::all_dated() const {
+    using Dated = std::vector<DatedValue>;
+    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<Dated> {
+        Dated values;
+        SQLite::Statement query(
+            connection,
+            "SELECT v.picture_id, v.criterion_id, v.value, v.event_id, e.happened_at, e.blind, "
+            "e.ms_since_shown FROM (SELECT * FROM scores UNION ALL SELECT * FROM notes) v "
+            "JOIN review_events e ON e.id = v.event_id ORDER BY v.picture_id, v.criterion_id");
+        while (query.executeStep()) {
+            DatedValue value{current_value_at(query), time_from_text(query.getColumn(4).getString()),
+                             query.getColumn(5).getInt() != 0, std::nullopt};
+            if (!query.getColumn(6).isNull())
+                value.since_shown = std::chrono::milliseconds(query.getColumn(6).getInt64());
+            values.push_back(std::move(value));
+        }
+        return values;
+    });
 }
 
 Status ReviewValues::rebuild() {

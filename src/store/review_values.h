@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -19,6 +20,14 @@ struct FileValues {
     std::vector<CurrentValue> values;                ///< of these pictures
 };
 
+/// A current value with how it was given.
+struct DatedValue {
+    CurrentValue current;
+    std::chrono::system_clock::time_point when;
+    bool blind = false;
+    std::optional<std::chrono::milliseconds> since_shown;
+};
+
 /// The current scores, flags and notes, which follow from the log. Values come by picture, then by criterion.
 /// Every function may fail with what the database says (Io; Unsupported when it is read-only).
 class ReviewValues {
@@ -29,6 +38,8 @@ public:
     /// Of files whose content is known already; the others have no picture.
     Result<FileValues> of_files(std::span<const FileVersion> versions) const;
     Result<std::vector<CurrentValue>> all() const;
+    /// All of them with what their events say.
+    Result<std::vector<DatedValue>> all_dated() const;
 
     /// Sizes in bytes of files whose content has values: a copy of one of them has such a size. Empty when
     /// nothing was said of any picture.

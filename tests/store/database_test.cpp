@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(StoreFixture, "every connection writes ahead, keeps references
         CHECK(connection->execAndGet("PRAGMA foreign_keys").getInt() == 1);
         CHECK(connection->execAndGet("PRAGMA busy_timeout").getInt() == 5000);
         CHECK(connection->execAndGet("PRAGMA synchronous").getInt() == 2);
-        CHECK(connection->execAndGet("PRAGMA user_version").getInt() == 1);
+        CHECK(connection->execAndGet("PRAGMA user_version").getInt() == latest_version(schema_migrations()));
         CHECK(connection->execAndGet("PRAGMA application_id").getInt() == kApplicationId);
     }
 }
