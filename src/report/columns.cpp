@@ -15,9 +15,9 @@ namespace {
 constexpr std::string_view kSampler = "sampler_name";
 
 /// Dimensions that have a column under the name that the database gives it.
-constexpr std::array<std::string_view, 10> kOwnColumns{
-    "checkpoint", "prompt", "negative_prompt", "model",  "scheduler",
-    "steps",      "cfg",    "width",           "height", "seed"};
+constexpr std::array<std::string_view, 12> kOwnColumns{
+    "checkpoint", "prompt", "negative_prompt", "model",  "scheduler", "steps",
+    "cfg",        "scale",  "width",           "height", "seed",      "mode"};
 
 std::string text_of(const std::string& text) {
     return text;
@@ -91,12 +91,18 @@ std::string cost_cell(const PictureRow& row) {
     return text;
 }
 
-/// When an experiment made the picture, else when the file was last changed.
+/// Whether the service added a negative prompt of its own, which none of the others shows.
+std::string default_neg_cell(const PictureRow& row) {
+    if (!row.record || !row.record->use_default_neg) return {};
+    return *row.record->use_default_neg == 0 ? "false" : "true";
+}
+
+std::string mode_cell(const PictureRow& row) {
+    return first_of(recorded(row, &store::ImageRecord::mode), dimension(row, "mode"), {});
+}
+
 std::string created_cell(const PictureRow& row) {
-    if (row.record && row.record->run_id && row.record->created_at) return *row.record->created_at;
-    using Clock = std::chrono::system_clock;
-    const std::chrono::nanoseconds since_epoch{row.stamp.mtime_ns};
-    return time_cell(Clock::time_point(std::chrono::duration_cast<Clock::duration>(since_epoch)));
+    return time_cell(made_at(row));
 }
 
 using Record = store::ImageRecord;
@@ -134,8 +140,8 @@ constexpr Column kLeadingColumns[] = {
      }},
     {"scale", kNumber,
      [](const Row& row) {
-         return first_of(dimension(row, "cfg"), recorded(row, &Record::scale),
-                         embedded(row.facts.parameters.cfg));
+         return first_of(first_of(dimension(row, "cfg"), dimension(row, "scale"), {}),
+                         recorded(row, &Record::scale), embedded(row.facts.parameters.cfg));
      }},
     {"width", kNumber, width_cell},
     {"height", kNumber, height_cell},
@@ -146,6 +152,10 @@ constexpr Column kLeadingColumns[] = {
      }},
     {"image_strength", kNumber, [](const Row& row) { return recorded(row, &Record::image_strength); }},
     {"controlnet", kText, [](const Row& row) { return recorded(row, &Record::controlnet); }},
+    {"use_default_neg", kText, default_neg_cell},
+    {"mode", kText, mode_cell},
+    {"lora", kText, [](const Row& row) { return recorded(row, &Record::lora); }},
+    {"lora_scale", kNumber, [](const Row& row) { return recorded(row, &Record::lora_scale); }},
 };
 
 constexpr Column kTrailingColumns[] = {
@@ -154,6 +164,7 @@ constexpr Column kTrailingColumns[] = {
     {"file_path", kText, [](const Row& row) { return row.path; }},
     {"batch", kNumber, [](const Row& row) { return row.batch > 0 ? text_of(row.batch) : std::string(); }},
     {"upscale_url", kText, [](const Row& row) { return recorded(row, &Record::upscale_url); }},
+    {"upscale_of", kText, [](const Row& row) { return recorded(row, &Record::upscale_of); }},
     {"inf_id", kText, [](const Row& row) { return recorded(row, &Record::inf_id); }},
     {"image_id", kText, [](const Row& row) { return row.record ? row.record->id : std::string(); }},
     {"run_id", kText, [](const Row& row) { return recorded(row, &Record::run_id); }},
@@ -204,6 +215,15 @@ std::string value_text(const review::Criterion& criterion, const review::ReviewV
 
 std::string time_cell(const std::optional<std::chrono::system_clock::time_point>& time) {
     return time ? store::time_text(*time) : std::string();
+}
+
+std::optional<std::chrono::system_clock::time_point> made_at(const PictureRow& row) {
+    using Clock = std::chrono::system_clock;
+    if (row.record && row.record->run_id && row.record->created_at)
+        return store::time_from_text(*row.record->created_at);
+    if (row.stamp == FileStamp{}) return std::nullopt;
+    const std::chrono::nanoseconds since_epoch{row.stamp.mtime_ns};
+    return Clock::time_point(std::chrono::duration_cast<Clock::duration>(since_epoch));
 }
 
 std::optional<std::chrono::system_clock::time_point> scored_at(

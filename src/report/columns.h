@@ -35,6 +35,8 @@ std::string dimension_cell(const PictureRow& row, std::string_view dimension);
 std::string value_text(const review::Criterion& criterion, const review::ReviewValue& value);
 /// RFC 3339 in UTC; empty for nothing.
 std::string time_cell(const std::optional<std::chrono::system_clock::time_point>& time);
+/// When an experiment made the picture, else when the file was last changed; nothing when neither is known.
+std::optional<std::chrono::system_clock::time_point> made_at(const PictureRow& row);
 /// When the picture got the newest of its values of these criteria.
 std::optional<std::chrono::system_clock::time_point> scored_at(
     const PictureRow& row, const std::vector<review::Criterion>& criteria);

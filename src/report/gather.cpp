@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
-#include "store/image_table.h"
+#include "report/knowledge.h"
 #include "store/review_log.h"
 #include "store/review_values.h"
 
@@ -13,31 +12,6 @@ namespace {
 
 using Values = std::vector<review::CurrentValue>;
 using Events = std::vector<review::ReviewEvent>;
-using Records = std::vector<store::ImageRecord>;
-
-/// What the database says of the pictures of a catalog; values and records by picture, events by number.
-struct Known {
-    std::vector<std::optional<review::PictureId>> pictures;  ///< one a sample
-    Values values;
-    Events events;
-    Records records;
-};
-
-PictureRow row_of(const grid::Catalog& catalog, grid::SampleId id) {
-    const grid::Sample& sample = catalog.sample(id);
-    PictureRow row;
-    row.run = catalog.run;
-    row.path = catalog.root + "/" + sample.path;
-    row.stamp = sample.stamp;
-    row.batch = sample.batch;
-    for (std::size_t i = 0; i < catalog.dimensions.size(); ++i) {
-        const grid::ValueIndex value = catalog.value(id, i);
-        if (value == grid::kNoValue) continue;
-        const grid::Dimension& dimension = catalog.dimensions[i];
-        row.dimensions.emplace_back(dimension.name, dimension.values[static_cast<std::size_t>(value)]);
-    }
-    return row;
-}
 
 GivenValue given(const review::CurrentValue& current, const Events& events) {
     GivenValue value{current.criterion, current.value, {}, false, {}};
@@ -51,48 +25,32 @@ GivenValue given(const review::CurrentValue& current, const Events& events) {
     return value;
 }
 
-/// The record of this file, else the first one of its content.
-std::optional<store::ImageRecord> record_of(const Records& records, review::PictureId picture,
-                                            const std::string& path) {
-    std::optional<store::ImageRecord> first;
-    auto record = std::lower_bound(
-        records.begin(), records.end(), picture,
-        [](const store::ImageRecord& each, review::PictureId id) { return each.picture < id; });
-    for (; record != records.end() && record->picture == picture; ++record) {
-        if (record->file_path == path) return *record;
-        if (!first) first = *record;
-    }
-    return first;
-}
+/// The pictures of these rows, one each, and what is known of them.
+struct LookedUp {
+    std::vector<std::optional<review::PictureId>> pictures;
+    Knowledge knowledge;
+};
 
-void add_known(PictureRow& row, review::PictureId picture, const Known& known) {
-    auto value = std::lower_bound(
-        known.values.begin(), known.values.end(), picture,
-        [](const review::CurrentValue& each, review::PictureId id) { return each.picture < id; });
-    for (; value != known.values.end() && value->picture == picture; ++value)
-        row.values.push_back(given(*value, known.events));
-    row.record = record_of(known.records, picture, row.path);
-}
-
-Result<Known> look_up(const std::vector<PictureRow>& rows, store::Database& database) {
+Result<LookedUp> look_up(const std::vector<PictureRow>& rows, store::Database& database) {
     std::vector<store::FileVersion> versions;
     versions.reserve(rows.size());
     for (const PictureRow& row : rows) versions.push_back({row.path, row.stamp});
     auto files = store::ReviewValues(database).of_files(versions);
     if (!files) return files.error();
-    Known known{std::move(files->pictures), std::move(files->values), {}, {}};
+    LookedUp found{std::move(files->pictures), {}};
     std::vector<review::EventNumber> numbers;
-    for (const review::CurrentValue& value : known.values) numbers.push_back(value.event);
-    auto events = store::ReviewLog(database).events(numbers);
+    for (const review::CurrentValue& value : files->values) numbers.push_back(value.event);
+    const auto events = store::ReviewLog(database).events(numbers);
     if (!events) return events.error();
+    for (const review::CurrentValue& value : files->values)
+        found.knowledge.values.push_back({value.picture, given(value, *events)});
     std::vector<review::PictureId> pictures;
-    for (const auto& picture : known.pictures)
+    for (const auto& picture : found.pictures)
         if (picture) pictures.push_back(*picture);
     auto records = store::ImageTable(database).of_pictures(pictures);
     if (!records) return records.error();
-    known.events = std::move(*events);
-    known.records = std::move(*records);
-    return known;
+    found.knowledge.records = std::move(*records);
+    return found;
 }
 
 }  // namespace
@@ -102,12 +60,12 @@ Result<std::vector<PictureRow>> gather_rows(const grid::Catalog& catalog, store:
     std::vector<PictureRow> rows;
     rows.reserve(catalog.samples.size());
     for (std::size_t i = 0; i < catalog.samples.size(); ++i)
-        rows.push_back(row_of(catalog, {static_cast<std::uint32_t>(i)}));
-    const Result<Known> known = look_up(rows, database);
-    if (!known) return known.error();
+        rows.push_back(scanned_row(catalog, {static_cast<std::uint32_t>(i)}));
+    const Result<LookedUp> found = look_up(rows, database);
+    if (!found) return found.error();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (known->pictures[i]) add_known(rows[i], *known->pictures[i], *known);
-        if (facts_of) rows[i].facts = facts_of(rows[i].path);
+        if (found->pictures[i]) found->knowledge.add_to(rows[i], *found->pictures[i]);
+        if (facts_of) rows[i].facts = facts_of(rows[i]);
     }
     return rows;
 }

@@ -11,8 +11,8 @@
 
 namespace proofsheet::report {
 
-/// Reads what a picture file says; the path is absolute, native bytes.
-using FactsOf = std::function<PictureFacts(const std::string& path)>;
+/// Reads what the file of a row says.
+using FactsOf = std::function<PictureFacts(const PictureRow& row)>;
 
 /// One row a picture of the catalog, in its order. Files are known by path and stamp; one whose content the
 /// database has not seen has no values. Errors: Io.

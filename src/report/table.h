@@ -37,6 +37,7 @@ struct PictureRow {
     int batch = 0;                                                ///< ComfyUI's counter, 0 when there is none
     std::vector<std::pair<std::string, std::string>> dimensions;  ///< name, value
     PictureFacts facts;
+    review::PictureId content;  ///< none when the database has not seen the picture
     std::optional<store::ImageRecord> record;
     std::vector<GivenValue> values;  ///< by criterion
 };

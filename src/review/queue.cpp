@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <random>
+#include <utility>
 
 #include "grid/place_key.h"
 
@@ -28,6 +29,16 @@ void shuffle(std::vector<grid::SampleId>& samples, std::uint64_t seed) {
     for (std::size_t i = samples.size(); i > 1; --i) std::swap(samples[i - 1], samples[random() % i]);
 }
 
+/// Asks for each score once: it may have to be looked up.
+void sort_by_score(std::vector<grid::SampleId>& samples, const ScoreOf& score_of) {
+    std::vector<std::pair<int, grid::SampleId>> scored;
+    scored.reserve(samples.size());
+    for (const grid::SampleId sample : samples) scored.emplace_back(score_of(sample).value_or(-1), sample);
+    std::stable_sort(scored.begin(), scored.end(),
+                     [](const auto& left, const auto& right) { return left.first > right.first; });
+    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = scored[i].second;
+}
+
 }  // namespace
 
 bool passes(const QueueQuery& query, std::optional<int> score) {
@@ -45,9 +56,7 @@ std::vector<grid::SampleId> order_pictures(const grid::Catalog& catalog, const g
             shuffle(ordered, query.seed);
             break;
         case QueueOrder::ByScore:
-            std::stable_sort(ordered.begin(), ordered.end(), [&](grid::SampleId left, grid::SampleId right) {
-                return score_of(left).value_or(-1) > score_of(right).value_or(-1);
-            });
+            sort_by_score(ordered, score_of);
             break;
         case QueueOrder::ByDate:
             std::stable_sort(ordered.begin(), ordered.end(), [&](grid::SampleId left, grid::SampleId right) {

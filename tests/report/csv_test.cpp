@@ -82,8 +82,9 @@ TEST_CASE("the wide table has one line a picture, with the criteria by their key
     CHECK(csv.starts_with(
         "run,batch_number,checkpoint,prompt,negative_prompt,model,model_id,version,scheduler,steps,scale,"
         "width,"
-        "height,seed,image_strength,controlnet,overall_quality,use_again,flag,favourite,note,scored_at,"
-        "credit_cost,created_at,file_path,batch,upscale_url,inf_id,image_id,run_id,dim.prompt_name,"
+        "height,seed,image_strength,controlnet,use_default_neg,mode,lora,lora_scale,overall_quality,use_again,"
+        "flag,favourite,note,scored_at,"
+        "credit_cost,created_at,file_path,batch,upscale_url,upscale_of,inf_id,image_id,run_id,dim.prompt_name,"
         "dim.sampler_name\r\n"));
     const auto lines = parse_csv(csv);
     REQUIRE(lines);
