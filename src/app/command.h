@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -70,6 +71,7 @@ struct CriteriaRead {
 struct ReviewRead {
     std::uint64_t ticket = 0;
     std::unordered_map<std::string, PictureValues> values;
+    std::vector<std::string> last_scored;  ///< all files of the picture whose score was the last one
 };
 /// Values of single pictures that became known, because their files were recognised.
 struct PicturesRecognised {
@@ -93,6 +95,25 @@ struct ReviewRefused {
 struct PairMeasured {
     std::uint64_t ticket = 0;
     std::shared_ptr<const PairMeasures> measures;
+};
+
+struct PartMeasured {
+    std::uint64_t ticket = 0;
+    std::shared_ptr<const PartMeasures> measures;
+};
+
+// What happens on a screen that has commands of its own, see `app/<screen>_command.h`.
+struct AnalysisCommand;
+struct SamplingCommand;
+struct ExperimentsCommand;
+struct OnAnalysis {
+    std::shared_ptr<const AnalysisCommand> command;
+};
+struct OnSampling {
+    std::shared_ptr<const SamplingCommand> command;
+};
+struct OnExperiments {
+    std::shared_ptr<const ExperimentsCommand> command;
 };
 
 // Wishes, imperative: what the user wants.
@@ -238,6 +259,10 @@ struct SetQueue {
 struct MoveInQueue {
     int delta = 1;
 };
+/// To the first (`direction` -1) or last (1) picture of the queue.
+struct GoToQueueEnd {
+    int direction = 1;
+};
 /// Puts the focus on a picture, whatever screen shows it.
 struct FocusPicture {
     grid::SampleId sample;
@@ -256,8 +281,31 @@ struct ToggleDifference {};
 struct SwapCompared {};
 /// Each nullopt stays as it is.
 struct TuneCompare {
-    std::optional<double> wipe, blend;
-    std::optional<int> gain, kernel;
+    std::optional<double> wipe{}, blend{};
+    std::optional<int> gain{}, kernel{}, flicker{};
+};
+/// A key that shows something as long as it is down went down or up.
+struct HoldPeek {
+    PeekKind kind = PeekKind::Loupe;
+    bool down = true;
+};
+struct TogglePixelValue {};
+/// Off, from the reference where there is one, from the neighbour, off.
+struct StepChangeMap {};
+/// The Compare screen shows this part of its pictures.
+struct SeeCompared {
+    Box part;
+};
+struct ToggleGallery {};
+/// Each nullopt stays as it is.
+struct TuneGallery {
+    std::optional<int> size{};
+    std::optional<bool> pages{};
+};
+/// Switches a set of criteria on or off; what was said with them stays.
+struct ShowCriteria {
+    std::string set;
+    bool shown = true;
 };
 struct ChooseCriterion {
     int index = 0;
@@ -301,15 +349,16 @@ using Command = std::variant<
     FrameStarted, RunsDiscovered, CatalogScanned, OpenFailed, PreferenceOfSystemRead, Noticed, FoldersChanged,
     StoredRead, PresetsRead, DetailsRead, FolderListed, ConfigurationRead, CriteriaRead, ReviewRead,
     PicturesRecognised, ReviewCommitted, ReviewRefused, Rate, SetValue, CycleValue, UndoReview, RedoReview,
-    GoToLastScored, ToggleAutoAdvance, SetQueue, MoveInQueue, FocusPicture, PairMeasured, SetReference,
-    PinPicture, StepCompareWay, SetCompareWay, ToggleDifference, SwapCompared, TuneCompare, ChooseCriterion,
-    ToggleStrip, ToggleCard, OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples, AssignRole,
-    SetFilterMode, ToggleValue, SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider,
-    StepCell, ResetCell, ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus,
-    MoveFocus, SetCamera, SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells,
-    ToggleDrawer, SetDrawer, ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen,
-    ToggleDetails, SelectCheckpoint, ResizeDetails, BrowseFolder, SaveSheet, StopWork, SavePreset, LoadPreset,
-    OverwritePreset, RenamePreset, DeletePreset, ChangeSettings, ToggleFullscreen, SetTheme, GoBack,
-    DismissToast, CopyText, Quit>;
+    GoToLastScored, ToggleAutoAdvance, SetQueue, MoveInQueue, FocusPicture, PairMeasured, PartMeasured,
+    OnAnalysis, OnSampling, OnExperiments, SetReference, HoldPeek, TogglePixelValue, StepChangeMap,
+    SeeCompared, ToggleGallery, TuneGallery, ShowCriteria, GoToQueueEnd, PinPicture, StepCompareWay,
+    SetCompareWay, ToggleDifference, SwapCompared, TuneCompare, ChooseCriterion, ToggleStrip, ToggleCard,
+    OpenPaths, OpenDemo, Rescan, SelectRun, ShowOnlyRunsWithSamples, AssignRole, SetFilterMode, ToggleValue,
+    SoloValue, SelectAllValues, StepSlider, HoldStep, SetSlider, SetCellSlider, StepCell, ResetCell,
+    ResetAllCells, CycleStack, TogglePlay, ChangeSpeed, SetSpeed, ToggleLoop, Focus, MoveFocus, SetCamera,
+    SetCellCamera, SetLightboxCamera, OpenLightbox, CloseLightbox, ResizeCells, ToggleDrawer, SetDrawer,
+    ToggleFilters, ToggleOverlay, CloseOverlay, ToggleInfo, ShowScreen, ToggleDetails, SelectCheckpoint,
+    ResizeDetails, BrowseFolder, SaveSheet, StopWork, SavePreset, LoadPreset, OverwritePreset, RenamePreset,
+    DeletePreset, ChangeSettings, ToggleFullscreen, SetTheme, GoBack, DismissToast, CopyText, Quit>;
 
 }  // namespace proofsheet::app

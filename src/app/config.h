@@ -46,8 +46,9 @@ struct SinkInConfig {
 
 /// Upper bounds in MiB.
 struct MemoryConfig {
-    int gpu_mb = 2048;  ///< textures
-    int cpu_mb = 1024;  ///< decoded pictures
+    int gpu_mb = 2048;    ///< textures
+    int cpu_mb = 1024;    ///< decoded pictures
+    int proxy_mb = 4096;  ///< reduced pictures on the disk; 0 keeps none
     bool operator==(const MemoryConfig&) const = default;
 };
 

@@ -151,6 +151,7 @@ constexpr std::string_view kAnAddress =
     "an address such as https://host:8188/path, without user name and query";
 constexpr std::string_view kAToken = "one line of text";
 constexpr std::string_view kMemory = "a whole number of MiB from 64 to 1000000";
+constexpr std::string_view kDiskSpace = "a whole number of MiB from 0 to 1000000";
 constexpr std::string_view kCredits = "a number of credits from 0 to 1000000000";
 
 constexpr KeyRule kRootKeys[] = {
@@ -196,6 +197,10 @@ constexpr KeyRule kMemoryKeys[] = {
     {"cpu_mb", kMemory,
      [](const YAML::Node& v, Reader& r) {
          return assign(r.config.memory.cpu_mb, read_number(v, 64, kMostMemoryMb));
+     }},
+    {"proxy_mb", kDiskSpace,
+     [](const YAML::Node& v, Reader& r) {
+         return assign(r.config.memory.proxy_mb, read_number(v, 0, kMostMemoryMb));
      }},
 };
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/camera.h"
 #include "app/config_edit.h"
 #include "app/panels.h"
 #include "grid/catalog.h"
@@ -107,6 +108,17 @@ struct MeasurePair {
     std::uint64_t ticket = 0;
     std::string first, second;  ///< absolute paths
 };
+/// Measure a part of the two pictures that were measured last, at the same size. Answer: PartMeasured.
+struct MeasurePart {
+    std::uint64_t ticket = 0;
+    std::string first, second;  ///< absolute paths
+    Box part;                   ///< of the content, 0..1
+};
+/// Switch a set of criteria on or off. Answer: CriteriaRead, or Noticed when it failed.
+struct ShowCriteriaSet {
+    std::string set;
+    bool shown = true;
+};
 /// Take the last change back, or make it again. Answer: ReviewCommitted, or Noticed when there is none.
 struct ReverseReview {
     review::EventKind kind = review::EventKind::Undo;
@@ -123,9 +135,24 @@ struct UseFolders {
     std::filesystem::path sample_dir;
 };
 
+// Work for a screen that has effects of its own, see `app/<screen>_command.h`.
+struct AnalysisEffect;
+struct SamplingEffect;
+struct ExperimentsEffect;
+struct WorkForAnalysis {
+    std::shared_ptr<const AnalysisEffect> effect;
+};
+struct WorkForSampling {
+    std::shared_ptr<const SamplingEffect> effect;
+};
+struct WorkForExperiments {
+    std::shared_ptr<const ExperimentsEffect> effect;
+};
+
 using Effect =
     std::variant<DiscoverRuns, ScanRun, ScanFolder, LookAtPaths, MakeDemo, PutOnClipboard, ApplyFullscreen,
                  ReadDetails, ListFolder, WriteSheet, StopLongWork, AddPreset, ReplacePreset, RemovePreset,
-                 WriteSettings, UseFolders, ReadReview, EditReview, ReverseReview, MeasurePair>;
+                 WriteSettings, UseFolders, ReadReview, EditReview, ReverseReview, MeasurePair, MeasurePart,
+                 ShowCriteriaSet, WorkForAnalysis, WorkForSampling, WorkForExperiments>;
 
 }  // namespace proofsheet::app

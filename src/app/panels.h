@@ -10,7 +10,7 @@
 namespace proofsheet::app {
 
 /// A card that lies over the screen; one at a time.
-enum class Overlay : std::uint8_t { None, Help, Problems, Palette, OpenFolder, Sheet };
+enum class Overlay : std::uint8_t { None, Help, Problems, Palette, OpenFolder, Sheet, Upscale, Launch };
 std::string_view name_of(Overlay overlay);
 
 /// What the drawer on the right tells about.

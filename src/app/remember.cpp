@@ -4,6 +4,13 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <sstream>
+
+#include "app/analysis_state.h"
+
+#include "app/experiments_form.h"
+#include "app/experiments_state.h"
+#include "jobs/experiment_json.h"
 
 namespace proofsheet::app {
 namespace {
@@ -49,6 +56,48 @@ void restore_theme(AppState& state, const Reader& reader) {
         state.theme = static_cast<ThemeChoice>(static_cast<int>(*theme));
 }
 
+/// One line each: '+' or '-', then the key of the column.
+constexpr const char* kColumnsSetting = "analysis.columns";
+constexpr const char* kSortSetting = "analysis.sort";
+constexpr const char* kRowsSetting = "analysis.rows";
+
+void remember_table(const AnalysisState& analysis, Settings& settings) {
+    std::string columns, sort;
+    for (const ColumnPlace& place : analysis.columns) columns += (place.shown ? '+' : '-') + place.key + '\n';
+    for (const review::SortKey& key : analysis.query.sort)
+        sort += (key.order == review::SortOrder::Ascending ? '+' : '-') + key.column + '\n';
+    if (!columns.empty()) settings[kColumnsSetting] = columns;
+    settings[kSortSetting] = sort;
+    settings[kRowsSetting] = text_of(static_cast<int>(analysis.row_size));
+}
+
+/// Calls `take(plus, key)` for each line that has a sign and a key.
+template <typename Take>
+void read_signed_lines(const Settings& settings, const char* name, Take take) {
+    const auto found = settings.find(name);
+    if (found == settings.end()) return;
+    std::istringstream in(found->second);
+    for (std::string line; std::getline(in, line);)
+        if (line.size() > 1 && (line[0] == '+' || line[0] == '-')) take(line[0] == '+', line.substr(1));
+}
+
+void restore_table(AppState& state, const Settings& settings, const Reader& reader) {
+    AnalysisState& analysis = state.analysis.edit();
+    if (settings.contains(kColumnsSetting)) analysis.columns.clear();
+    if (settings.contains(kSortSetting)) analysis.query.sort.clear();
+    read_signed_lines(settings, kColumnsSetting, [&](bool shown, const std::string& key) {
+        const bool known = std::any_of(analysis.columns.begin(), analysis.columns.end(),
+                                       [&](const ColumnPlace& place) { return place.key == key; });
+        if (!known) analysis.columns.push_back({key, shown});
+    });
+    read_signed_lines(settings, kSortSetting, [&](bool ascending, const std::string& key) {
+        analysis.query.sort.push_back(
+            {key, ascending ? review::SortOrder::Ascending : review::SortOrder::Descending});
+    });
+    if (const auto rows = reader.number(kRowsSetting, 0, 1))
+        analysis.row_size = static_cast<RowSize>(static_cast<int>(*rows));
+}
+
 }  // namespace
 
 Settings remembered_settings(const AppState& state) {
@@ -57,11 +106,18 @@ Settings remembered_settings(const AppState& state) {
                       {"filters.open", text_of(state.filters_open)},
                       {"detail.width", text_of(state.detail.width_pt)},
                       {"labels", text_of(state.overlay_info)},
+                      {"review.gallery.size", text_of(state.review.gallery.size)},
+                      {"review.gallery.pages", text_of(state.review.gallery.pages)},
+                      {"review.strip", text_of(state.review.strip_open)},
+                      {"review.advance", text_of(state.review.auto_advance)},
+                      {"compare.kernel", text_of(state.compare.kernel)},
                       {"play.speed", text_of(state.playback.speed)},
                       {"play.loop", text_of(state.playback.loop)},
                       {"runs.only_with_samples", text_of(state.library.only_with_samples)},
                       {std::string(kRunSetting), run_key(state)},
-                      {std::string(kOpenedSetting), state.library.opened}};
+                      {std::string(kOpenedSetting), state.library.opened},
+                      {std::string(kFormSetting), jobs::form_to_json(state.experiments->form)}};
+    remember_table(*state.analysis, settings);
     if (state.cell_size.column_width) settings["cell.width"] = text_of(*state.cell_size.column_width);
     if (state.cell_size.row_height) settings["cell.height"] = text_of(*state.cell_size.row_height);
     return settings;
@@ -76,11 +132,21 @@ void restore_settings(AppState& state, const Settings& settings) {
     reader.flag("runs.only_with_samples", state.library.only_with_samples);
     reader.size("cell.width", state.cell_size.column_width);
     reader.size("cell.height", state.cell_size.row_height);
+    restore_table(state, settings, reader);
+    reader.flag("review.gallery.pages", state.review.gallery.pages);
+    reader.flag("review.strip", state.review.strip_open);
+    reader.flag("review.advance", state.review.auto_advance);
+    if (const auto size = reader.number("review.gallery.size", 0, kGallerySizesPt.size() - 1))
+        state.review.gallery.size = static_cast<int>(*size);
+    if (const auto kernel = reader.number("compare.kernel", 0, 2))
+        state.compare.kernel = static_cast<int>(*kernel);
     if (const auto width = reader.number("detail.width", 100, 4096))
         state.detail.width_pt = static_cast<float>(*width);
     const double fastest = static_cast<double>(kPlaybackIntervalsMs.size() - 1);
     if (const auto speed = reader.number("play.speed", 0, fastest))
         state.playback.speed = static_cast<int>(*speed);
+    if (const auto form = settings.find(std::string(kFormSetting)); form != settings.end())
+        set_form(state.experiments.edit(), jobs::form_from_json(form->second));
 }
 
 }  // namespace proofsheet::app

@@ -16,6 +16,9 @@ constexpr std::string_view kRunSetting = "run";
 /// What was opened by hand, as `Library::opened`.
 constexpr std::string_view kOpenedSetting = "opened";
 
+/// The run form of the Experiments screen, as JSON.
+constexpr std::string_view kFormSetting = "experiments.form";
+
 /// Theme, sizes, open panels, playback and what is open, as they are now.
 Settings remembered_settings(const AppState& state);
 

@@ -28,8 +28,18 @@ const review::Criterion* main_criterion(const AppState& state) {
 std::vector<const review::Criterion*> score_criteria(const AppState& state) {
     std::vector<const review::Criterion*> scores;
     for (const review::Criterion& criterion : state.review.criteria)
-        if (criterion.active && criterion.scale == review::Scale::Score) scores.push_back(&criterion);
+        if (criterion.scale == review::Scale::Score &&
+            (criterion.active || &criterion == main_criterion(state)))
+            scores.push_back(&criterion);
     return scores;
+}
+
+const review::Criterion* filled_criterion(const AppState& state) {
+    const auto criteria = score_criteria(state);
+    if (criteria.empty()) return nullptr;
+    const bool chosen = state.screen == Screen::Review && state.review.card_open;
+    const int last = static_cast<int>(criteria.size()) - 1;
+    return criteria[static_cast<std::size_t>(chosen ? std::clamp(state.review.criterion, 0, last) : 0)];
 }
 
 review::ReviewValue committed_value(const AppState& state, const std::string& path,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -24,6 +25,17 @@ struct PendingEdit {
     bool operator==(const PendingEdit&) const = default;
 };
 
+/// Sizes of the pictures of the gallery, in points.
+constexpr std::array<int, 3> kGallerySizesPt{128, 192, 288};
+
+/// The queue as many small pictures.
+struct Gallery {
+    bool open = false;
+    int size = 1;        ///< index into kGallerySizesPt
+    bool pages = false;  ///< page by page, not endless
+    bool operator==(const Gallery&) const = default;
+};
+
 /// Scores, flags and notes of the open pictures, and the order in which they are reviewed.
 struct ReviewState {
     std::vector<review::Criterion> criteria;  ///< as they are shown; empty until the database is read
@@ -37,7 +49,10 @@ struct ReviewState {
     bool auto_advance = true;
     bool strip_open = true;
     bool card_open = false;
-    int criterion = 0;        ///< index of the score that digits fill, among those with a scale
+    Gallery gallery;
+    /// The last picture of the queue was scored, and none comes after it: the progress is shown, no picture.
+    bool at_end = false;
+    int criterion = 0;        ///< index of the score that digits fill while the card is open
     std::string last_scored;  ///< absolute path of the picture that was scored last, empty for none
     /// Shown although the filter hides it: an undo changed it, or it was scored and is stayed on; absolute
     /// path.

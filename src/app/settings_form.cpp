@@ -80,6 +80,7 @@ constexpr FieldReader kReaders[] = {
     {"ui.scale", [](const Config& c) { return number_text(c.ui.scale); }},
     {"memory.gpu_mb", [](const Config& c) { return fmt::format("{}", c.memory.gpu_mb); }},
     {"memory.cpu_mb", [](const Config& c) { return fmt::format("{}", c.memory.cpu_mb); }},
+    {"memory.proxy_mb", [](const Config& c) { return fmt::format("{}", c.memory.proxy_mb); }},
     {"decode_threads", [](const Config& c) { return fmt::format("{}", c.decode_threads); }},
     {"comfyui.url", [](const Config& c) { return c.comfyui.url.value_or(""); }},
     {"comfyui.host", [](const Config& c) { return c.comfyui.host.value_or(""); }},

@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 3> kThemes{"system", "dark", "light"};
 
 constexpr NumberRange kNoRange{};
 constexpr NumberRange kMemoryMb{64, 1'000'000};
+constexpr NumberRange kDiskMb{0, 1'000'000};
 constexpr NumberRange kCredits{0, 1e9};
 
 using enum SettingKind;
@@ -50,7 +51,7 @@ constexpr std::array kSettings{
             "Workflow folder",
             "Holds the ComfyUI workflows that samples are made with.",
             Folder,
-            AtOnce,
+            AtNextStart,
             "workflows in the data folder",
             "",
             kNoRange,
@@ -118,6 +119,18 @@ constexpr std::array kSettings{
             "MiB",
             kMemoryMb,
             {}},
+    Setting{
+        "memory.proxy_mb",
+        kSpeed,
+        "Disk space for reduced pictures",
+        "Upper bound for what the data folder keeps so that the next start shows pictures at once. 0 keeps "
+        "none.",
+        WholeNumber,
+        AtNextStart,
+        "4096",
+        "MiB",
+        kDiskMb,
+        {}},
     Setting{"decode_threads",
             kSpeed,
             "Decoding threads",
@@ -134,7 +147,7 @@ constexpr std::array kSettings{
         "Address",
         "Where ComfyUI answers, such as http://localhost:8188 or https://host/path. Wins over host and port.",
         Text,
-        AtOnce,
+        AtNextStart,
         "made of host and port",
         "",
         kNoRange,
@@ -144,7 +157,7 @@ constexpr std::array kSettings{
             "Host",
             "Name or IP address of the machine that runs ComfyUI.",
             Text,
-            AtOnce,
+            AtNextStart,
             "localhost when a port is set",
             "",
             kNoRange,
@@ -154,7 +167,7 @@ constexpr std::array kSettings{
             "Port",
             "Port on which ComfyUI listens.",
             WholeNumber,
-            AtOnce,
+            AtNextStart,
             "8188 when a host is set",
             "",
             {1, 65535},
@@ -165,7 +178,7 @@ constexpr std::array kSettings{
         "Access token",
         "Sent to ComfyUI where a proxy in front of it asks for one. It is kept in the configuration file.",
         Secret,
-        AtOnce,
+        AtNextStart,
         "",
         "",
         kNoRange,

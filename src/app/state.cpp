@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "app/analysis_state.h"
+#include "app/experiments_state.h"
+#include "app/sampling_state.h"
+
 namespace proofsheet::app {
 
 std::string_view name_of(Screen screen) {
@@ -15,6 +19,12 @@ std::string_view name_of(Screen screen) {
             return "review";
         case Screen::Compare:
             return "compare";
+        case Screen::Experiments:
+            return "experiments";
+        case Screen::Sampling:
+            return "sampling";
+        case Screen::Analysis:
+            return "analysis";
         case Screen::Settings:
             return "settings";
     }
@@ -22,8 +32,8 @@ std::string_view name_of(Screen screen) {
 }
 
 std::string_view name_of(Overlay overlay) {
-    constexpr std::array<std::string_view, 6> kNames{"none",    "help",        "problems",
-                                                     "palette", "open_folder", "sheet"};
+    constexpr std::array<std::string_view, 8> kNames{"none",        "help",  "problems", "palette",
+                                                     "open_folder", "sheet", "upscale",  "launch"};
     return kNames[static_cast<std::size_t>(overlay)];
 }
 
@@ -37,6 +47,12 @@ AppState::AppState() {
     view = std::make_shared<grid::GridView>();
     configuration = std::make_shared<LoadedConfig>();
 }
+
+AppState::AppState(const AppState&) = default;
+AppState::AppState(AppState&&) noexcept = default;
+AppState& AppState::operator=(const AppState&) = default;
+AppState& AppState::operator=(AppState&&) noexcept = default;
+AppState::~AppState() = default;
 
 CellKey key_of(const AppState& state, CellAt cell) {
     const grid::GridView& view = *state.view;

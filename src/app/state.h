@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -10,11 +9,13 @@
 #include <vector>
 
 #include "app/camera.h"
+#include "app/clock.h"
 #include "app/compare_state.h"
 #include "app/config_load.h"
 #include "app/panels.h"
 #include "app/review_state.h"
 #include "app/settings_form.h"
+#include "core/shared_value.h"
 #include "grid/catalog.h"
 #include "grid/preset.h"
 #include "grid/query.h"
@@ -22,10 +23,12 @@
 
 namespace proofsheet::app {
 
-/// Time of the application's clock since the start; real, or stepped by --fixed-dt.
-using Millis = std::chrono::duration<double, std::milli>;
+// The states of screens that have a header of their own.
+struct AnalysisState;
+struct ExperimentsState;
+struct SamplingState;
 
-enum class Screen { Start, Grid, Review, Compare, Settings };
+enum class Screen { Start, Grid, Review, Compare, Experiments, Sampling, Analysis, Settings };
 std::string_view name_of(Screen screen);
 
 enum class ThemeChoice { System, Dark, Light };
@@ -160,12 +163,22 @@ struct AppState {
 
     ReviewState review;
     CompareState compare;
+    Peek peek;
+    bool pixel_value = false;  ///< the pixel under the pointer is told
+    SharedValue<ExperimentsState> experiments;
+    SharedValue<SamplingState> sampling;
+    SharedValue<AnalysisState> analysis;
     Millis shown_since{0};  ///< when the picture that keys act on came on the screen
 
     std::vector<Toast> toasts;
     std::uint64_t next_toast = 1;
 
     AppState();
+    AppState(const AppState&);
+    AppState(AppState&&) noexcept;
+    AppState& operator=(const AppState&);
+    AppState& operator=(AppState&&) noexcept;
+    ~AppState();
 };
 
 /// The slider position that a cell shows: its own, or the master's.
@@ -192,6 +205,15 @@ std::optional<grid::SampleId> find_sample(const AppState& state, const std::stri
 /// What the Compare screen shows: the first is the reference; two to four, or fewer when there is nothing to
 /// compare with.
 std::vector<grid::SampleId> compared_samples(const AppState& state);
+/// What a change map holds a cell's picture against; none where there is nothing.
+std::optional<grid::SampleId> change_partner(const AppState& state, CellAt cell);
+/// What is seen in a cell: its picture, or the reference while a key shows that in place of the focused one.
+std::optional<grid::SampleId> shown_sample(const AppState& state, CellAt cell);
+/// When the part of the compared pictures that is on the screen will be measured; none when it is or need
+/// not be.
+std::optional<Millis> part_due(const AppState& state);
+/// How long each picture of the flicker is shown; none when none is on or it goes by hand.
+std::optional<Millis> flicker_time(const AppState& state);
 /// Absolute path of a sample, native bytes.
 std::string path_of(const AppState& state, grid::SampleId sample);
 /// The main criterion ("overall_quality"), nullptr until the database is read.
@@ -199,6 +221,8 @@ const review::Criterion* main_criterion(const AppState& state);
 const review::Criterion* find_criterion(const AppState& state, std::string_view key);
 /// The criteria with a scale that are switched on, the main one first.
 std::vector<const review::Criterion*> score_criteria(const AppState& state);
+/// The one that digits fill: the main one, but for a chosen one while the card with all of them is open.
+const review::Criterion* filled_criterion(const AppState& state);
 /// What is on the disk; monostate for nothing.
 review::ReviewValue committed_value(const AppState& state, const std::string& path,
                                     review::CriterionId criterion);

@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/analysis_state.h"
 #include "app/update_parts.h"
 
 namespace proofsheet::app {
 namespace {
-
-std::string join_lines(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
-    return text;
-}
 
 /// Applies one command to the state that it was given; effects collect what has to be done outside.
 struct Apply {
@@ -31,7 +26,10 @@ struct Apply {
     void operator()(const Noticed& news) { add_toast(state, news.kind, news.text); }
 
     void operator()(const FoldersChanged& news) { look_again(state, effects, news); }
-    void operator()(const StoredRead& news) { take_stored(state, news); }
+    void operator()(const StoredRead& news) {
+        take_stored(state, effects, news);
+        begin_sampling(state, effects);
+    }
     void operator()(const PresetsRead& news) { state.stored.presets = news.presets; }
     void operator()(const DetailsRead& news) {
         if (news.ticket != state.detail.ticket) return;
@@ -65,8 +63,12 @@ struct Apply {
     }
     void operator()(const SetQueue& wish) { set_queue(state, wish.queue); }
     void operator()(const MoveInQueue& wish) { move_in_queue(state, wish.delta); }
+    void operator()(const GoToQueueEnd& wish) { go_to_queue_end(state, wish.direction); }
     void operator()(const FocusPicture& wish) { focus_picture(state, wish.sample); }
     void operator()(const PairMeasured& news) { take_measures(state, news); }
+    void operator()(const OnAnalysis& on) { update_analysis(state, effects, *on.command); }
+    void operator()(const OnSampling& on) { update_sampling(state, effects, *on.command); }
+    void operator()(const OnExperiments& on) { update_experiments(state, effects, *on.command); }
     void operator()(const SetReference&) { set_reference(state); }
     void operator()(const PinPicture& wish) { pin_picture(state, wish.sample); }
     void operator()(const StepCompareWay& wish) { step_way(state, wish.delta); }
@@ -79,21 +81,31 @@ struct Apply {
         compare.blend = std::clamp(wish.blend.value_or(compare.blend), 0.0, 1.0);
         compare.gain = std::clamp(wish.gain.value_or(compare.gain), 1, 64);
         compare.kernel = std::clamp(wish.kernel.value_or(compare.kernel), 0, 2);
+        const int flickers = static_cast<int>(kFlickerTimesMs.size());
+        compare.flicker = std::clamp(wish.flicker.value_or(compare.flicker), 0, flickers - 1);
     }
+    void operator()(const PartMeasured& news) { take_part_measures(state, news); }
+    void operator()(const SeeCompared& wish) { see_compared(state, wish.part); }
+    void operator()(const HoldPeek& wish) { hold_peek(state, wish); }
+    void operator()(const TogglePixelValue&) { state.pixel_value = !state.pixel_value; }
+    void operator()(const StepChangeMap&) { step_change_map(state); }
     void operator()(const ChooseCriterion& wish) { state.review.criterion = wish.index; }
     void operator()(const ToggleStrip&) { state.review.strip_open = !state.review.strip_open; }
     void operator()(const ToggleCard&) {
         state.review.card_open = !state.review.card_open;
         state.review.criterion = 0;
     }
+    void operator()(const ToggleGallery&) { state.review.gallery.open = !state.review.gallery.open; }
+    void operator()(const TuneGallery& wish) {
+        Gallery& gallery = state.review.gallery;
+        const int sizes = static_cast<int>(kGallerySizesPt.size());
+        gallery.size = std::clamp(wish.size.value_or(gallery.size), 0, sizes - 1);
+        gallery.pages = wish.pages.value_or(gallery.pages);
+    }
+    void operator()(const ShowCriteria& wish) { effects.push_back(ShowCriteriaSet{wish.set, wish.shown}); }
 
     void operator()(const OpenPaths& wish) {
-        if (wish.paths.empty()) return;
-        state.overlay = Overlay::None;
-        state.sought = wish.paths.front();
-        state.library.opened = join_lines(wish.paths);
-        begin_discovery(state);
-        effects.push_back(LookAtPaths{state.scan.ticket, wish.paths});
+        if (!wish.paths.empty()) open_paths(state, effects, wish.paths);
     }
     void operator()(const OpenDemo&) {
         state.overlay = Overlay::None;
@@ -187,7 +199,13 @@ struct Apply {
     void operator()(const ShowScreen& wish) {
         state.overlay = Overlay::None;
         state.screen = wish.screen;
+        state.peek = {};
+        state.review.at_end = false;
         if (wish.screen == Screen::Settings) effects.push_back(WriteSettings{});
+        if (wish.screen == Screen::Analysis) show_analysis(state);
+        if (wish.screen != Screen::Review) state.analysis.edit().return_to.reset();
+        if (wish.screen == Screen::Sampling) show_sampling(state, effects);
+        if (wish.screen == Screen::Experiments) show_experiments(state, effects);
         if (wish.screen == Screen::Grid) {
             state.lightbox = false;
             leave_settings(state);
@@ -240,6 +258,7 @@ Update update(AppState state, const Command& command) {
     std::visit(Apply{result.state, result.effects}, command);
     follow_details(result.state, result.effects);
     follow_compare(result.state, result.effects);
+    follow_analysis(result.state, result.effects);
     return result;
 }
 

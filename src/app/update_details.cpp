@@ -3,9 +3,14 @@
 namespace proofsheet::app {
 namespace {
 
+/// The card of the Review screen tells the picture's parameters.
+bool shows_card(const AppState& state) {
+    return state.screen == Screen::Review && state.review.card_open;
+}
+
 /// The file that the drawer should tell about; empty for none.
 std::string wanted_path(const AppState& state) {
-    if (state.detail.kind == DetailKind::Picture) {
+    if (state.detail.kind == DetailKind::Picture || shows_card(state)) {
         const auto sample = sample_at(state, state.focus);
         if (!sample) return {};
         const grid::Catalog& catalog = *state.library.catalog;
@@ -20,7 +25,7 @@ std::string wanted_path(const AppState& state) {
 
 void follow_details(AppState& state, std::vector<Effect>& effects) {
     DetailDrawer& drawer = state.detail;
-    if (drawer.kind == DetailKind::None) return;
+    if (drawer.kind == DetailKind::None && !shows_card(state)) return;
     std::string path = wanted_path(state);
     if (path == drawer.path) return;
     drawer.path = std::move(path);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/experiment_mapping.h"
 #include "app/remember.h"
 #include "app/update_parts.h"
 
@@ -11,6 +12,12 @@ const grid::TrainingRun* first_with_samples(const std::vector<grid::TrainingRun>
     const auto found =
         std::find_if(runs.begin(), runs.end(), [](const auto& run) { return run.has_samples(); });
     return found == runs.end() ? nullptr : &*found;
+}
+
+std::string join_lines(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+    return text;
 }
 
 /// Nothing of the collection before holds for the next one.
@@ -61,7 +68,7 @@ void seek_picture(AppState& state) {
     const auto sample = find_sample(state, state.sought);
     if (!sample) return;
     state.sought.clear();
-    focus_picture(state, *sample);
+    reveal_picture(state, *sample);
 }
 
 /// The run of the checkpoint that was asked for, nullptr for none.
@@ -71,6 +78,11 @@ const grid::TrainingRun* sought_run(const AppState& state) {
         for (const grid::Checkpoint& checkpoint : run.checkpoints)
             if (checkpoint.path == state.sought) return &run;
     return nullptr;
+}
+
+grid::Mapping suggested_mapping(const grid::Catalog& catalog) {
+    const auto own = experiment_mapping(catalog);
+    return own ? *own : grid::suggest_mapping(catalog);
 }
 
 /// A mapping suits a catalog when every dimension that it names is there.
@@ -89,6 +101,15 @@ void begin_discovery(AppState& state) {
     ++state.scan.ticket;
 }
 
+void open_paths(AppState& state, std::vector<Effect>& effects, const std::vector<std::string>& paths) {
+    if (paths.empty()) return;
+    state.overlay = Overlay::None;
+    state.sought = paths.front();
+    state.library.opened = join_lines(paths);
+    begin_discovery(state);
+    effects.push_back(LookAtPaths{state.scan.ticket, paths});
+}
+
 void select_run(AppState& state, std::vector<Effect>& effects, const std::string& name) {
     const bool other = name != state.library.selected_run;
     if (other) keep_arrangement(state);
@@ -101,7 +122,7 @@ void select_run(AppState& state, std::vector<Effect>& effects, const std::string
         state.lightbox = false;
         state.playback.playing = false;
         state.detail.checkpoint.clear();
-        show_catalog(state, std::make_shared<grid::Catalog>());
+        show_catalog(state, with_plans(state, std::make_shared<grid::Catalog>()));
     }
     ++state.scan.ticket;
     state.scan.scanning = true;
@@ -129,9 +150,10 @@ void look_again(AppState& state, std::vector<Effect>& effects, const FoldersChan
     effects.push_back(DiscoverRuns{state.scan.ticket});
 }
 
-void take_stored(AppState& state, const StoredRead& news) {
+void take_stored(AppState& state, std::vector<Effect>& effects, const StoredRead& news) {
     state.stored = news.stored;
     restore_settings(state, state.stored.settings);
+    begin_experiments(state, effects);
 }
 
 void take_runs(AppState& state, std::vector<Effect>& effects, const RunsDiscovered& news) {
@@ -163,6 +185,7 @@ void take_configuration(AppState& state, std::vector<Effect>& effects, const Con
     state.configuration = news.configuration;
     state.setting_fields = news.fields;
     if (before.ui.theme != now.ui.theme) state.theme = now.ui.theme;
+    follow_service(before, now, effects);
     if (before.checkpoint_dirs == now.checkpoint_dirs && before.sample_dir == now.sample_dir) return;
     state.library.opened.clear();
     effects.push_back(UseFolders{now.checkpoint_dirs, now.sample_dir});
@@ -181,20 +204,24 @@ void take_catalog(AppState& state, std::vector<Effect>& effects, const CatalogSc
         begin_other_collection(state);
     }
     const bool first = state.library.catalog->samples.empty();
-    state.library.catalog = news.catalog;
+    state.library.catalog = with_plans(state, news.catalog);
     if (first) recall_arrangement(state);
-    if (state.returning) arrange_as_before(state, *news.catalog);
+    const grid::Catalog& catalog = *state.library.catalog;
+    if (state.returning) arrange_as_before(state, catalog);
     const bool guess = state.query_is_guess && !state.returning;
     const bool none = news.catalog->samples.empty();  // what comes later may suit the mapping again
-    if (!none && (guess || !fits(state.query.mapping, *news.catalog)))
-        state.query.mapping = grid::suggest_mapping(*news.catalog);
+    const auto planned = mapping_of_plans(state);
+    if ((!none || planned) && (guess || !fits(state.query.mapping, catalog)))
+        state.query.mapping = planned ? *planned : suggested_mapping(catalog);
     rearrange(state);
     if (first) {
         state.slider = 0;
         state.focus = {};
     }
     seek_picture(state);
+    open_upscaled_pair(state);
     if (!news.finished) return;
+    keep_for_analysis(state);
     read_review(state, effects);
     if (std::exchange(state.scan.again, false))
         look_again(state, effects, {std::exchange(state.scan.again_runs, false)});

@@ -90,8 +90,9 @@ void leave_settings(AppState& state) {
 void go_back(AppState& state) {
     if (state.overlay != Overlay::None)
         state.overlay = Overlay::None;
-    else if (state.screen == Screen::Settings || state.screen == Screen::Review ||
-             state.screen == Screen::Compare)
+    else if (leaves_for_table(state))
+        return_to_table(state);
+    else if (state.screen != Screen::Grid && state.screen != Screen::Start)
         leave_settings(state);
     else if (state.lightbox)
         state.lightbox = false;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 #include "app/update_parts.h"
 
@@ -54,6 +56,7 @@ std::string screen_name(const AppState& state) {
 std::optional<grid::SampleId> edited_sample(const AppState& state) {
     if (state.screen != Screen::Grid && state.screen != Screen::Review && state.screen != Screen::Compare)
         return std::nullopt;
+    if (state.peek.reference || state.review.at_end) return std::nullopt;  // another one is on the screen
     const auto sample = focused_sample(state);
     return sample && is_let_through(state, *sample) ? sample : std::nullopt;
 }
@@ -76,6 +79,32 @@ void forget_pending(AppState& state, std::uint64_t id) {
     std::erase_if(state.review.pending, [&](const PendingEdit& pending) { return pending.id == id; });
 }
 
+/// What Backspace goes back to.
+void note_scored(AppState& state, const ReviewCommitted& news) {
+    const bool is_score = std::ranges::any_of(state.review.criteria, [&](const review::Criterion& criterion) {
+        return criterion.id == news.criterion && criterion.scale == review::Scale::Score;
+    });
+    if (!is_score || std::holds_alternative<std::monostate>(news.value)) return;
+    for (const std::string& path : news.paths)
+        if (find_sample(state, path)) state.review.last_scored = path;
+}
+
+/// Where the hand goes after a score: to the next criterion while the card with all of them is open, else to
+/// the next picture, else to the progress.
+void go_on(AppState& state, std::optional<grid::SampleId> next) {
+    const int last = static_cast<int>(score_criteria(state).size()) - 1;
+    const bool on_review = state.screen == Screen::Review;
+    if (on_review && state.review.card_open && state.review.criterion < last) {
+        ++state.review.criterion;
+        return;
+    }
+    state.review.criterion = 0;
+    if (next)
+        focus_picture(state, *next);
+    else
+        state.review.at_end = on_review;
+}
+
 }  // namespace
 
 void read_review(AppState& state, std::vector<Effect>& effects) {
@@ -87,6 +116,8 @@ void take_review(AppState& state, const ReviewRead& news) {
     if (news.ticket != state.review.ticket) return;
     state.review.values = news.values;
     ++state.review.revision;
+    for (const std::string& path : news.last_scored)
+        if (find_sample(state, path)) state.review.last_scored = path;
 }
 
 void take_recognised(AppState& state, const PicturesRecognised& news) {
@@ -105,10 +136,7 @@ void take_committed(AppState& state, const ReviewCommitted& news) {
             values[news.criterion] = news.value;
         if (values.empty()) state.review.values.erase(path);
     }
-    if (news.kind == review::EventKind::Edit) {
-        if (!news.paths.empty()) state.review.last_scored = news.paths.front();
-        return;
-    }
+    if (news.kind == review::EventKind::Edit) return note_scored(state, news);
     // An undo shows what it changes, also a picture that the filter hides.
     for (const std::string& path : news.paths)
         if (const auto sample = find_sample(state, path)) {
@@ -124,28 +152,20 @@ void take_refused(AppState& state, const ReviewRefused& news) {
 }
 
 void rate(AppState& state, std::vector<Effect>& effects, int score) {
-    const auto criteria = score_criteria(state);
+    const review::Criterion* chosen = filled_criterion(state);
     const auto sample = edited_sample(state);
-    if (criteria.empty() || !sample) return;
-    const auto& chosen = *criteria[static_cast<std::size_t>(
-        std::clamp(state.review.criterion, 0, static_cast<int>(criteria.size()) - 1))];
-    if (score < chosen.minimum || score > chosen.maximum) return;
+    if (chosen == nullptr || !sample || score < chosen->minimum || score > chosen->maximum) return;
     review::ReviewValue after = score;
-    const bool clears = wanted_value(state, path_of(state, *sample), chosen.id) == after;
+    const bool clears = wanted_value(state, path_of(state, *sample), chosen->id) == after;
     if (clears) after = {};
     // The next one is chosen before the score counts, so that a filter that hides this one skips none.
     const auto next = next_to_score(state);
-    edit(state, effects, *sample, chosen.id, after);
+    edit(state, effects, *sample, chosen->id, after);
     if (clears || !state.review.auto_advance) {
         state.review.shown_anyway = path_of(state, *sample);
         return;
     }
-    if (state.review.criterion + 1 < static_cast<int>(criteria.size()) && state.review.card_open)
-        ++state.review.criterion;
-    else if (next) {
-        state.review.criterion = 0;
-        focus_picture(state, *next);
-    }
+    go_on(state, next);
 }
 
 void set_value(AppState& state, std::vector<Effect>& effects, const SetValue& wish) {
@@ -175,6 +195,7 @@ void reverse_review(AppState& state, std::vector<Effect>& effects, review::Event
 void focus_picture(AppState& state, grid::SampleId sample) {
     const auto place = state.view->find(sample);
     if (!place) return;
+    state.review.at_end = false;
     state.playback.playing = false;
     set_slider(state, place->position);
     const CellAt cell{place->column, place->row};
@@ -188,16 +209,48 @@ void focus_picture(AppState& state, grid::SampleId sample) {
 
 void move_in_queue(AppState& state, int delta) {
     state.review.shown_anyway.clear();
-    if (const auto next = neighbour_in_queue(state, delta)) focus_picture(state, *next);
+    const auto ordered = review::order_pictures(*state.library.catalog, *state.view, state.review.queue,
+                                                committed_scores(state));
+    auto at = focused_sample(state);
+    const int direction = delta > 0 ? 1 : -1;
+    // From the progress back to the last picture.
+    const bool returns = std::exchange(state.review.at_end, false) && direction < 0;
+    for (int step = returns ? 1 : 0; step < std::abs(delta); ++step) {
+        const auto next =
+            review::next_picture(ordered, at, direction, state.review.queue, wanted_scores(state));
+        if (!next) break;
+        at = next;
+    }
+    if (at && at != focused_sample(state)) focus_picture(state, *at);
+}
+
+void go_to_queue_end(AppState& state, int direction) {
+    state.review.shown_anyway.clear();
+    const auto ordered = review::order_pictures(*state.library.catalog, *state.view, state.review.queue,
+                                                committed_scores(state));
+    const auto end =
+        review::next_picture(ordered, std::nullopt, -direction, state.review.queue, wanted_scores(state));
+    if (end) focus_picture(state, *end);
 }
 
 void set_queue(AppState& state, const review::QueueQuery& queue) {
     state.review.queue = queue;
+    state.review.at_end = false;
     const auto sample = focused_sample(state);
     if (sample && !review::passes(queue, committed_score(state, *sample))) move_in_queue(state, 1);
 }
 
+void reveal_picture(AppState& state, grid::SampleId sample) {
+    if (!state.view->find(sample) && !state.query.filters.empty()) {
+        change_query(state, [](grid::GridQuery& query) { query.filters.clear(); });
+        add_toast(state, ToastKind::Info, "The filters of the grid hid this picture and were cleared");
+    }
+    state.review.shown_anyway = path_of(state, sample);
+    focus_picture(state, sample);
+}
+
 void go_to_last_scored(AppState& state) {
+    if (leaves_for_table(state) && !was_edited_since_table(state)) return return_to_table(state);
     if (const auto sample = find_sample(state, state.review.last_scored)) {
         state.review.shown_anyway = state.review.last_scored;
         focus_picture(state, *sample);

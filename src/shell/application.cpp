@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/update.h"
+#include "cache/stored_source.h"
 #include "tasks/thread_priority.h"
 #include "ui/dispatch.h"
 #include "ui/key_bindings.h"
@@ -19,6 +20,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kFramesAfterInput = 3;
+/// While pictures are loaded that no cell shows, a frame is drawn this often.
+constexpr app::Millis kLoadingShown{1000};
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -29,6 +32,18 @@ cache::CacheBudgets budgets_of(const app::MemoryConfig& memory) {
     budgets.gpu_bytes = static_cast<std::size_t>(memory.gpu_mb) << 20;
     budgets.cpu_bytes = static_cast<std::size_t>(memory.cpu_mb) << 20;
     return budgets;
+}
+
+/// Without a data folder there is no store either.
+std::shared_ptr<cache::ProxyStore> proxy_store_of(const app::Config& config) {
+    const auto megabytes = config.data_dir.empty() ? 0 : static_cast<std::uint64_t>(config.memory.proxy_mb);
+    return std::make_shared<cache::ProxyStore>(config.data_dir / "proxies", megabytes << 20);
+}
+
+std::shared_ptr<cache::PictureSource> source_of(const cache::CacheBudgets& budgets,
+                                                const std::shared_ptr<cache::ProxyStore>& proxies) {
+    return std::make_shared<cache::StoredPictureSource>(
+        std::make_shared<cache::FilePictureSource>(budgets.cpu_bytes), proxies);
 }
 
 int decode_threads(const app::Config& config) {
@@ -56,9 +71,11 @@ Application::Application(Platform& platform, const app::LoadedConfig& configurat
       inbox_([&platform] { platform.wake(); }),
       imgui_(platform),
       budgets_(budgets_of(configuration.config.memory)),
-      textures_(std::make_shared<cache::FilePictureSource>(budgets_.cpu_bytes), uploader_, budgets_,
-                decode_threads(configuration.config), [&platform] { platform.wake(); }),
-      effects_(configuration, std::move(reload), platform, inbox_),
+      proxies_(proxy_store_of(configuration.config)),
+      previews_(std::make_shared<cache::PreviewSource>(source_of(budgets_, proxies_))),
+      textures_(previews_, uploader_, budgets_, decode_threads(configuration.config),
+                [&platform] { platform.wake(); }),
+      effects_(configuration, std::move(reload), platform, previews_, inbox_),
       memory_(effects_.store()) {
     state_.configuration = std::make_shared<const app::LoadedConfig>(configuration);
     state_.theme = configuration.config.ui.theme;
@@ -134,7 +151,7 @@ void Application::apply(const app::Command& command) {
 }
 
 void Application::act(const ui::Chord& chord, bool repeat) {
-    const auto action = keymap_.find(chord);
+    const auto action = ui::action_for(keymap_, chord, state_);
     if (!action) return;
     if (repeat && (!ui::info_of(*action).repeats || !repeated_.insert(*action).second)) return;
     const auto command = ui::command_for(*action, state_, panel_, imgui_.pointer());
@@ -143,6 +160,7 @@ void Application::act(const ui::Chord& chord, bool repeat) {
 }
 
 void Application::press(const ui::KeyPressed& event) {
+    character_taken_ = ui::takes_character(keymap_, event);
     if (ui::take_key(event, state_, targets_, panel_)) return;
     act({event.key, event.mods, 0}, event.repeat);
 }
@@ -150,11 +168,11 @@ void Application::press(const ui::KeyPressed& event) {
 void Application::route(const ui::InputEvent& event) {
     if (const auto* pressed = std::get_if<ui::KeyPressed>(&event.kind)) return press(*pressed);
     if (const auto* typed = std::get_if<ui::CharTyped>(&event.kind)) {
-        if (!imgui_.wants_text()) act({ui::Key::None, {}, typed->character}, false);
+        if (!imgui_.wants_text() && !character_taken_) act({ui::Key::None, {}, typed->character}, false);
         return;
     }
     if (const auto* released = std::get_if<ui::KeyReleased>(&event.kind)) {
-        for (const ui::Action action : {ui::Action::StepNext, ui::Action::StepPrevious}) {
+        for (const ui::Action action : ui::kHeldActions) {
             const auto& chords = keymap_.chords_of(action);
             const bool ours = std::any_of(chords.begin(), chords.end(),
                                           [&](const ui::Chord& chord) { return chord.key == released->key; });
@@ -166,12 +184,18 @@ void Application::route(const ui::InputEvent& event) {
     if (std::holds_alternative<ui::MousePressed>(event.kind)) {
         panel_.keyboard.target.clear();
     } else if (const auto* focus = std::get_if<ui::FocusChanged>(&event.kind)) {
-        if (!focus->focused) apply(app::HoldStep{0});
+        if (!focus->focused) let_go();
     } else if (const auto* dropped = std::get_if<ui::PathsDropped>(&event.kind)) {
-        apply(app::OpenPaths{dropped->paths});
+        apply(ui::command_for_drop(dropped->paths, state_));
     } else if (std::holds_alternative<ui::CloseRequested>(event.kind)) {
         apply(app::Quit{});
     }
+}
+
+void Application::let_go() {
+    apply(app::HoldStep{0});
+    for (const app::PeekKind kind : {app::PeekKind::Loupe, app::PeekKind::Reference})
+        apply(app::HoldPeek{kind, false});
 }
 
 void Application::take_input() {
@@ -223,10 +247,11 @@ void Application::frame(app::Millis now) {
     const Clock::time_point start = Clock::now();
     const app::Millis elapsed = now - state_.now;
     frames_to_draw_ = std::max(0, frames_to_draw_ - 1);
-    for (ui::InputEvent& event : platform_.take_events()) waiting_.push_back(std::move(event));
+    take_events();
     const bool key_goes_up = std::any_of(waiting_.begin(), waiting_.end(), [](const ui::InputEvent& event) {
         return std::holds_alternative<ui::KeyReleased>(event.kind);
     });
+    arrived_ = false;
     apply(app::FrameStarted{now, ui::all_shown(panel_, state_), key_goes_up});
     take_input();
     textures_.begin_frame();
@@ -240,30 +265,68 @@ void Application::frame(app::Millis now) {
     imgui_.render();
     platform_.present();
     notice_textures();
+    frame_took_ = app::Millis(milliseconds_since(start));
     memory_.follow(state_);
-    FrameRecord record{
-        cpu_ms, textures_.stats().upload_bytes_this_frame, textures_.stats().decodes_pending, {}};
+    log_.add(record_of_frame(cpu_ms), panel_.grid.visible);
+}
+
+FrameRecord Application::record_of_frame(double cpu_ms) {
+    const cache::CacheStats& stats = textures_.stats();
+    FrameRecord record;
+    record.cpu_ms = cpu_ms;
+    record.upload_bytes = stats.upload_bytes_this_frame;
+    record.decodes_pending = stats.decodes_pending;
+    record.wanted = stats.wanted;
+    record.unresolved = stats.unresolved;
+    record.loads = stats.decodes_started;
+    record.slider = state_.slider;
+    record.edits_pending = effects_.pending_edits();
+    record.edit_done = effects_.last_edit_done();
+    if (ui::shows_single(state_)) record.single = panel_.lightbox.report.level;
     for (const Clock::time_point arrived : unshown_)
         record.input_to_present_ms.push_back(milliseconds_since(arrived));
     unshown_.clear();
-    log_.add(record, panel_.grid.visible);
+    return record;
+}
+
+void Application::take_events() {
+    for (ui::InputEvent& event : platform_.take_events()) waiting_.push_back(std::move(event));
 }
 
 void Application::notice_textures() {
-    // What became resident or failed in this frame may make the next one want another level.
-    const cache::CacheStats& stats = textures_.stats();
-    const std::uint64_t changes = stats.upload_bytes + stats.decodes_finished + stats.evictions;
-    if (changes == texture_changes_) return;
+    // What became resident or failed may make the next frame want another level.
+    const std::uint64_t changes = textures_.stats().visible_changes;
+    if (changes != texture_changes_) arrived_ = true;
     texture_changes_ = changes;
-    frames_to_draw_ = std::max(frames_to_draw_, 2);
+    // The status bar tells how far loading is, and last that it is done.
+    const bool loading = !textures_.settled();
+    if (shows_loading_ && !loading) frames_to_draw_ = std::max(frames_to_draw_, 1);
+    shows_loading_ = loading;
 }
 
-std::optional<app::Millis> Application::next_frame_in() const {
+void Application::turn(app::Millis now) {
+    take_events();
+    if (frame_is_due(now)) return frame(now);
+    textures_.load_on();
+    notice_textures();
+}
+
+bool Application::frame_is_due(app::Millis now) const {
+    if (frames_to_draw_ > 0 || !waiting_.empty() || !inbox_.empty()) return true;
+    const auto next = next_change_in(now);
+    return next && next->count() <= 0;
+}
+
+std::optional<app::Millis> Application::next_turn_in(app::Millis now) const {
     if (frames_to_draw_ > 0 || !waiting_.empty() || textures_.stats().uploads_pending > 0)
         return app::Millis{0};
+    return next_change_in(now);
+}
+
+std::optional<app::Millis> Application::next_change_in(app::Millis now) const {
     std::optional<app::Millis> next;
     const auto at = [&](app::Millis time) {
-        const app::Millis left = std::max(app::Millis{0}, time - state_.now);
+        const app::Millis left = std::max(app::Millis{0}, time - now);
         next = next ? std::min(*next, left) : left;
     };
     if (state_.held.direction != 0) at(state_.held.next);
@@ -272,9 +335,12 @@ std::optional<app::Millis> Application::next_frame_in() const {
     for (const app::Toast& toast : state_.toasts)
         if (toast.kind != app::ToastKind::Error) at(toast.created + app::kToastTime);
     if (const auto due = memory_.due()) at(*due);
-    if (state_.screen == app::Screen::Compare && state_.compare.way == app::CompareWay::Flicker)
-        at(app::Millis{(std::floor(state_.now.count() / 500) + 1) * 500});
-    if (!ui::all_shown(panel_, state_))
+    if (const auto time = app::flicker_time(state_)) at(*time * (std::floor(state_.now / *time) + 1));
+    if (const auto due = app::part_due(state_)) at(*due);
+    // Drawing takes at most a third of the time while one picture after the other arrives.
+    if (arrived_) at(state_.now + 3 * frame_took_);
+    if (shows_loading_) at(state_.now + kLoadingShown);
+    if (ui::any_held(panel_, state_))
         at(state_.now + app::Millis{50});  // a held picture may give way to its proxy
     return next;
 }
@@ -292,7 +358,8 @@ PendingWork Application::pending() const {
 bool Application::settled() const {
     // The inbox comes last: who posts does so before its work counts as done.
     return has_started_ && waiting_.empty() && pending().none() && textures_.settled() &&
-           frames_to_draw_ == 0 && effects_.pending() == 0 && !ui::any_held(panel_, state_) && inbox_.empty();
+           frames_to_draw_ == 0 && !arrived_ && effects_.pending() == 0 && !app::part_due(state_) &&
+           !ui::any_held(panel_, state_) && inbox_.empty();
 }
 
 }  // namespace proofsheet::shell

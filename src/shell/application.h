@@ -8,6 +8,8 @@
 
 #include "app/command.h"
 #include "app/config_load.h"
+#include "cache/preview_source.h"
+#include "cache/proxy_store.h"
 #include "cache/texture_cache.h"
 #include "gpu/gl_texture_uploader.h"
 #include "shell/compare_bridge.h"
@@ -48,8 +50,10 @@ public:
     void prefer_dark(bool dark);
     /// One frame at this time of the application's clock.
     void frame(app::Millis now);
-    /// When the next frame is due if nothing happens: 0 at once, nullopt never.
-    std::optional<app::Millis> next_frame_in() const;
+    /// What is to be done now: a frame, or only loading on when a frame would show nothing new.
+    void turn(app::Millis now);
+    /// How long after `now` the next turn is due if nothing happens: 0 at once, nullopt never.
+    std::optional<app::Millis> next_turn_in(app::Millis now) const;
     bool quit() const { return state_.quit; }
 
     const app::AppState& state() const { return state_; }
@@ -58,6 +62,7 @@ public:
     /// Scrolls an element into view within the next frames.
     void reveal(const std::string& target);
     const cache::CacheStats& cache_stats() const { return textures_.stats(); }
+    cache::ProxyStoreStats proxy_stats() const { return proxies_->stats(); }
     PendingWork pending() const;
     /// What the next frame would have to show: an arrived answer or event is seen only after it.
     bool settled() const;
@@ -67,13 +72,19 @@ private:
     void route(const ui::InputEvent& event);
     void press(const ui::KeyPressed& event);
     void act(const ui::Chord& chord, bool repeat);
+    /// No key is held any more.
+    void let_go();
     void apply(const app::Command& command);
     void take_news(const app::Command& news);
     void open_at_start();
     void draw(app::Millis elapsed);
     void apply_bindings();
+    bool frame_is_due(app::Millis now) const;
+    std::optional<app::Millis> next_change_in(app::Millis now) const;
+    void take_events();
     void notice_textures();
     ui::Activity activity() const;
+    FrameRecord record_of_frame(double cpu_ms);
 
     Platform& platform_;
     FrameLog& log_;
@@ -87,6 +98,8 @@ private:
     CompareBridge compare_;
     gpu::GlTextureUploader uploader_;
     cache::CacheBudgets budgets_;
+    std::shared_ptr<cache::ProxyStore> proxies_;
+    std::shared_ptr<cache::PreviewSource> previews_;
     cache::TextureCache textures_;
     EffectRunner effects_;
     MemoryKeeper memory_;
@@ -98,7 +111,11 @@ private:
     std::vector<std::chrono::steady_clock::time_point>
         unshown_;                    ///< arrival of events that no frame has shown yet
     std::set<ui::Action> repeated_;  ///< in this frame: repeats are merged
+    bool character_taken_ = false;   ///< what the key that went down last prints was meant by its place
     std::uint64_t texture_changes_ = 0;
+    bool shows_loading_ = false;  ///< the frame before was drawn while pictures were on their way
+    app::Millis frame_took_{0};
+    bool arrived_ = false;    ///< a visible picture came that no frame has shown yet
     int frames_to_draw_ = 3;  ///< the user interface library needs a frame or two to settle
 };
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gpu/read_texel.h"
+
 namespace proofsheet::shell {
 namespace {
 
@@ -84,7 +86,12 @@ void CompareBridge::draw(ImDrawList& list, const ui::CompareView& view) {
         drawing.draw.map = {texture_of(view.map), view.map.size, rect_of(view.map.content)};
     drawing.draw.surround = rgb_of(view.surround);
     drawing.draw.loupe = loupe_of(view.loupe);
+    drawing.draw.only_loupe = view.only_loupe;
     list.AddCallback(&on_draw, &drawing);
+}
+
+std::optional<ui::Rgba8> CompareBridge::pixel(const cache::CachedTexture& texture, int x, int y) {
+    return gpu::read_texel(texture.texture, texture.size, x, y);
 }
 
 void CompareBridge::on_draw(const ImDrawList*, const ImDrawCmd* command) {

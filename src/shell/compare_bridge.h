@@ -26,6 +26,7 @@ public:
     void begin_frame(SizePx framebuffer);
 
     void draw(ImDrawList& list, const ui::CompareView& view) override;
+    std::optional<ui::Rgba8> pixel(const cache::CachedTexture& texture, int x, int y) override;
     const Error* failure() const override { return failure_ ? &*failure_ : nullptr; }
 
 private:

@@ -37,18 +37,27 @@ struct EffectRunner::Visitor {
     void operator()(const app::ReadReview& effect) const { runner.review_.run(effect); }
     void operator()(const app::EditReview& effect) const { runner.review_.run(effect); }
     void operator()(const app::MeasurePair& effect) const { runner.measuring_.run(effect); }
+    void operator()(const app::MeasurePart& effect) const { runner.measuring_.run(effect); }
+    void operator()(const app::ShowCriteriaSet& effect) const { runner.store_.run(effect); }
+    void operator()(const app::WorkForAnalysis& work) const { runner.analysis_.run(*work.effect); }
+    void operator()(const app::WorkForSampling& work) const { runner.sampling_.run(*work.effect); }
+    void operator()(const app::WorkForExperiments& work) const { runner.experiments_.run(*work.effect); }
     void operator()(const app::ReverseReview& effect) const { runner.review_.run(effect); }
 };
 
 EffectRunner::EffectRunner(const app::LoadedConfig& configuration, ReloadConfig reload, Platform& platform,
-                           tasks::Inbox<app::Command>& inbox)
+                           std::shared_ptr<cache::PreviewSource> previews, tasks::Inbox<app::Command>& inbox)
     : platform_(platform),
       inbox_(inbox),
       store_(configuration.config.db_path, inbox),
       review_(store_, inbox, [&platform] { platform.wake(); }),
       measuring_(inbox),
+      analysis_(store_, inbox, [&platform] { platform.wake(); }),
+      experiments_(configuration, store_, inbox),
       library_({configuration.config.checkpoint_dirs, configuration.config.sample_dir},
                configuration.config.data_dir / "demo", inbox, [&platform] { platform.wake(); }),
+      sampling_(configuration,
+                {store_, std::move(previews), [this] { return library_.folders().sample_dir; }}, inbox),
       sheets_(inbox, [&platform] { platform.wake(); }),
       home_(app::read_environment().home),
       settings_file_(configuration.settings_file),
@@ -60,7 +69,7 @@ void EffectRunner::run(const app::Effect& effect) {
 }
 
 std::string EffectRunner::note() const {
-    for (const std::string& note : {library_.note(), sheets_.note(), review_.note()})
+    for (const std::string& note : {library_.note(), sheets_.note(), review_.note(), analysis_.note()})
         if (!note.empty()) return note;
     return {};
 }

@@ -4,10 +4,13 @@
 #include <string>
 
 #include "app/effect.h"
+#include "shell/analysis_link.h"
+#include "shell/experiments_link.h"
 #include "shell/library_link.h"
 #include "shell/measure_link.h"
 #include "shell/platform.h"
 #include "shell/review_link.h"
+#include "shell/sampling_link.h"
 #include "shell/sheet_link.h"
 #include "shell/store_link.h"
 #include "tasks/latest_wins.h"
@@ -21,15 +24,17 @@ using ReloadConfig = std::function<app::LoadedConfig()>;
 class EffectRunner {
 public:
     EffectRunner(const app::LoadedConfig& configuration, ReloadConfig reload, Platform& platform,
-                 tasks::Inbox<app::Command>& inbox);
+                 std::shared_ptr<cache::PreviewSource> previews, tasks::Inbox<app::Command>& inbox);
 
     void run(const app::Effect& effect);
     StoreLink& store() { return store_; }
     /// Tasks waiting or running, without those of the store. Any thread.
     int pending() const {
-        return library_.pending() + reading_.pending() + sheets_.pending() + measuring_.pending();
+        return library_.pending() + reading_.pending() + sheets_.pending() + measuring_.pending() +
+               analysis_.pending() + sampling_.pending() + experiments_.pending();
     }
     int pending_edits() const { return store_.pending(); }
+    std::chrono::steady_clock::time_point last_edit_done() const { return store_.last_done(); }
     /// What a long task is doing, for the status bar; empty mostly.
     std::string note() const;
 
@@ -44,7 +49,10 @@ private:
     StoreLink store_;
     ReviewLink review_;
     MeasureLink measuring_;
+    AnalysisLink analysis_;
+    ExperimentsLink experiments_;
     LibraryLink library_;
+    SamplingLink sampling_;
     SheetLink sheets_;
     std::string home_;
     std::filesystem::path settings_file_;

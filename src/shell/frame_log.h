@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/result.h"
@@ -16,6 +17,13 @@ struct FrameRecord {
     double cpu_ms = 0;  ///< from the first event to the last command given to OpenGL
     std::uint64_t upload_bytes = 0;
     int decodes_pending = 0;
+    int wanted = 0;                                   ///< pictures that the frame asked for
+    int unresolved = 0;                               ///< of these, neither resident nor failed
+    std::uint64_t loads = 0;                          ///< pictures read or decoded since the start
+    int slider = 0;                                   ///< position of the master slider
+    int edits_pending = 0;                            ///< not yet written to the database
+    std::chrono::steady_clock::time_point edit_done;  ///< when the database had done the last edit
+    std::optional<ui::CellLevel> single;  ///< of the one picture that is shown instead of the grid
     std::vector<double> input_to_present_ms;
 };
 

@@ -78,8 +78,9 @@ Status run_window(const LaunchOptions& options, FrameLog& log) {
         application.open(options.open);
         const auto start = std::chrono::steady_clock::now();
         while (!application.quit()) {
-            application.frame(app::Millis(std::chrono::steady_clock::now() - start));
-            const auto next = application.next_frame_in();
+            const auto now = [&] { return app::Millis(std::chrono::steady_clock::now() - start); };
+            application.turn(now());
+            const auto next = application.next_turn_in(now());
             if (next)
                 window.wait(std::chrono::ceil<std::chrono::milliseconds>(*next));
             else

@@ -29,6 +29,8 @@ public:
     void run(const app::ScanFolder& effect);
     void run(const app::LookAtPaths& effect);
     void run(const app::MakeDemo& effect);
+    /// Where runs and samples are looked for. Any thread.
+    scan::Folders folders() const { return folders_.get(); }
     void run(const app::UseFolders& effect) { folders_.set({effect.checkpoint_dirs, effect.sample_dir}); }
 
     /// Ends the painting of the demo; what is there stays and is completed another time.

@@ -4,6 +4,9 @@
 
 #include "image/decode.h"
 #include "image/pixel_hash.h"
+#include "report/recorded_parameters.h"
+#include "scan/picture_parameters.h"
+#include "scan/sample_name.h"
 #include "store/review_log.h"
 #include "store/review_values.h"
 
@@ -45,16 +48,35 @@ Result<store::PictureFile> hash_file(const store::FileVersion& version) {
     return store::PictureFile{version, image::to_text(image::hash_pixels(*pixels)), {}, {}, {}};
 }
 
+/// How the picture was made, for tables of runs that are not open.
+std::string parameters_of(const std::filesystem::path& path) {
+    scan::PictureHead head = scan::read_picture_head(path);
+    return report::recorded_parameters(scan::parse_sample_name(path.stem().native()).dimensions,
+                                       {head.size, std::move(head.parameters)});
+}
+
 Result<review::PictureId> identify(store::Database& database, const app::EditReview& effect) {
     store::PictureTable pictures(database);
     const store::FileVersion version{effect.path, effect.stamp};
     Result<store::PictureFile> file = hash_file(version);
     if (!file) return with_context(file.error(), "This picture cannot be scored");
     file->training_run = effect.run;
+    file->parameters_json = parameters_of(effect.path);
     if (!effect.checkpoint.empty()) file->checkpoint = effect.checkpoint;
     const auto ids = pictures.remember(std::span(&*file, 1));
     if (!ids) return ids.error();
     return ids->front();
+}
+
+/// The files of the picture whose score was the last one; none when there is none or it cannot be read.
+std::vector<std::string> last_scored_files(store::Database& database) {
+    std::vector<std::string> paths;
+    const auto event = store::ReviewLog(database).last_scored();
+    if (!event || !*event) return paths;
+    const auto files = store::PictureTable(database).files_of((*event)->edit.picture);
+    if (!files) return paths;
+    for (const store::FileVersion& version : *files) paths.push_back(version.path);
+    return paths;
 }
 
 }  // namespace
@@ -101,7 +123,7 @@ void ReviewLink::read(store::Database& database, const app::ReadReview& effect) 
         inbox_.post(app::Noticed{app::ToastKind::Error, error.message});
         return;
     }
-    inbox_.post(app::ReviewRead{effect.ticket, by_path(versions, *found)});
+    inbox_.post(app::ReviewRead{effect.ticket, by_path(versions, *found), last_scored_files(database)});
     recognising_.request_stop();
     if (sizes->empty()) return;  // nothing was said of any picture yet
     std::vector<store::FileVersion> unknown;

@@ -99,13 +99,15 @@ void ScriptDriver::frames(int count) {
 }
 
 void ScriptDriver::idle() {
-    const app::Millis due = std::min(application_.next_frame_in().value_or(kLongestIdle), kLongestIdle);
-    if (!clock_.is_fixed() && due.count() > 0) {
-        platform_.wait(std::chrono::ceil<std::chrono::milliseconds>(due));
-    } else if (clock_.is_fixed() && application_.pending().decode > 0) {
-        platform_.wait(std::chrono::milliseconds(5));  // decoding takes real time, whatever the clock says
+    const app::Millis due =
+        std::min(application_.next_turn_in(clock_.now()).value_or(kLongestIdle), kLongestIdle);
+    if (clock_.is_fixed()) {
+        // Decoding takes real time, whatever the clock says.
+        if (application_.pending().decode > 0) platform_.wait(std::chrono::milliseconds(5));
+        return frame();
     }
-    frame();
+    if (due.count() > 0) platform_.wait(std::chrono::ceil<std::chrono::milliseconds>(due));
+    application_.turn(clock_.advance());
 }
 
 Status ScriptDriver::wait_ready(double seconds) {
@@ -154,8 +156,10 @@ Status ScriptDriver::execute(const Words& words) {
 }
 
 Status ScriptDriver::wait(const Words& words) {
-    const std::string form = "wait ready [SECONDS] | wait frames N | wait ms N";
+    const std::string form =
+        "wait ready [SECONDS] | wait frames N | wait ms N | wait for POINTER OPERATOR VALUE [SECONDS]";
     if (words.size() < 2) return usage(form);
+    if (words[1] == "for") return wait_for(words);
     const bool has_amount = words.size() > 2;
     const double amount = has_amount ? number_in(words[2]).value_or(-1.0) : -1.0;
     if (has_amount && amount < 0) return usage(form);
@@ -169,6 +173,22 @@ Status ScriptDriver::wait(const Words& words) {
     const app::Millis end = clock_.now() + app::Millis(amount);
     while (clock_.now() < end) idle();
     return {};
+}
+
+Status ScriptDriver::wait_for(const Words& words) {
+    const bool has_time = words.size() == 6;
+    const double seconds = has_time ? number_in(words[5]).value_or(-1.0) : kDefaultReadySeconds;
+    if ((words.size() != 5 && !has_time) || seconds < 0)
+        return usage("wait for POINTER ==|!=|<|<=|>|>=|contains VALUE [SECONDS]");
+    const auto start = std::chrono::steady_clock::now();
+    while (true) {
+        const Status holds = check_expectation(dump_state(application_), words[2], words[3], words[4]);
+        if (holds) return holds;
+        if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > seconds)
+            return Error{ErrorKind::Cancelled,
+                         fmt::format("not so after {:g} s: {}", seconds, holds.error().message)};
+        idle();
+    }
 }
 
 Status ScriptDriver::key(const Words& words, bool down, bool up) {

@@ -42,6 +42,8 @@ private:
     using Words = std::vector<std::string>;
     Status execute(const Words& words);
     Status wait(const Words& words);
+    /// Lets time pass until an expectation holds.
+    Status wait_for(const Words& words);
     Status key(const Words& words, bool down, bool up);
     Status type(const Words& words);
     Status pointer(const Words& words);
@@ -55,7 +57,7 @@ private:
 
     void frame();
     void frames(int count);
-    /// Lets time pass without a busy loop: the next frame when it is due, or when something wakes us.
+    /// Lets time pass as a window does: the next turn when it is due, or when something wakes us.
     void idle();
     void post(ui::InputKind kind);
     void move_to(app::Vec2 at);

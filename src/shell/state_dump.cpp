@@ -4,7 +4,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/sampling_state.h"
 #include "core/text.h"
+#include "image/compare_resample.h"
+#include "shell/analysis_dump.h"
+#include "shell/experiments_dump.h"
 #include "ui/review_queue.h"
 
 namespace proofsheet::shell {
@@ -127,11 +131,19 @@ Json focus_of(const app::AppState& state) {
             {"row", state.focus.row}};
 }
 
+Json active_criteria(const app::AppState& state) {
+    Json keys = Json::array();
+    for (const review::Criterion& criterion : state.review.criteria)
+        if (criterion.active) keys.push_back(criterion.key);
+    return keys;
+}
+
 /// The queue of the Review screen.
 Json review_of(const app::AppState& state, const ui::ReviewQueue& queue) {
     constexpr std::array kOrders{"grid", "shuffled", "score", "date"};
     const review::QueueQuery& query = state.review.queue;
     const auto place = ui::place_in_queue(state, queue);
+    const review::Criterion* criterion = app::filled_criterion(state);
     return {{"order", kOrders[static_cast<std::size_t>(query.order)]},
             {"unscored_only", query.unscored_only},
             {"least_score", query.least_score},
@@ -140,7 +152,32 @@ Json review_of(const app::AppState& state, const ui::ReviewQueue& queue) {
             {"total", queue.ordered.size()},
             {"scored", queue.scored},
             {"auto_advance", state.review.auto_advance},
+            {"at_end", state.review.at_end},
+            {"card", state.review.card_open},
+            {"criterion", criterion == nullptr ? Json(nullptr) : Json(criterion->key)},
+            {"gallery",
+             {{"open", state.review.gallery.open},
+              {"size", state.review.gallery.size},
+              {"pages", state.review.gallery.pages}}},
+            {"criteria", active_criteria(state)},
             {"unsaved", state.review.pending.size()}};
+}
+
+Json numbers_of(const app::PairNumbers& numbers) {
+    const auto finite = [](double number) { return std::isfinite(number) ? Json(number) : Json(nullptr); };
+    return {{"psnr", finite(numbers.psnr)},       {"ssim", finite(numbers.ssim)},
+            {"ms_ssim", finite(numbers.ms_ssim)}, {"flip", numbers.flip},
+            {"differing", numbers.differing},     {"largest", numbers.largest}};
+}
+
+Json pixels_of(const app::AppState& state, const std::vector<ui::PixelReading>& readings) {
+    Json list = Json::array();
+    for (const ui::PixelReading& reading : readings)
+        list.push_back({{"path", to_display(state.library.catalog->sample(reading.sample).path)},
+                        {"x", reading.x},
+                        {"y", reading.y},
+                        {"rgba", reading.rgba}});
+    return list;
 }
 
 Json compare_of(const app::AppState& state) {
@@ -148,18 +185,19 @@ Json compare_of(const app::AppState& state) {
     Json paths = Json::array();
     for (const grid::SampleId sample : app::compared_samples(state))
         paths.push_back(to_display(state.library.catalog->sample(sample).path));
-    Json numbers = nullptr;
-    if (compare.measures && compare.measures->error.empty())
-        numbers = {
-            {"psnr", std::isinf(compare.measures->psnr) ? Json(nullptr) : Json(compare.measures->psnr)},
-            {"ssim", compare.measures->ssim},
-            {"ms_ssim", compare.measures->ms_ssim},
-            {"flip", compare.measures->flip},
-            {"differing", compare.measures->differing},
-            {"largest", compare.measures->largest}};
+    const bool measured = compare.measures && compare.measures->error.empty();
+    const bool part = compare.part_measures && compare.part_measures->error.empty();
+    const app::Box& seen = compare.seen;
     return {{"way", app::name_of(compare.way)},
             {"paths", std::move(paths)},
-            {"numbers", std::move(numbers)},
+            {"numbers", measured ? numbers_of(compare.measures->whole) : Json(nullptr)},
+            {"seen", {{"x", seen.min.x}, {"y", seen.min.y}, {"width", seen.size.x}, {"height", seen.size.y}}},
+            {"seen_numbers", part ? numbers_of(compare.part_measures->numbers) : Json(nullptr)},
+            {"flicker_ms", app::kFlickerTimesMs[static_cast<std::size_t>(compare.flicker)]},
+            {"kernel", image::name_of(static_cast<image::Kernel>(compare.kernel))},
+            {"swapped", compare.swapped},
+            {"change_map", app::name_of(compare.change_map)},
+            {"pinned", strings(compare.pinned)},
             {"reference", to_display(compare.reference)},
             {"gain", compare.gain},
             {"wipe", compare.wipe}};
@@ -203,6 +241,47 @@ Json presets_of(const app::AppState& state) {
     return names;
 }
 
+Json eta_of(const app::JobView& view) {
+    if (!app::is_open(view.job) || !view.progress.left) return nullptr;
+    return static_cast<double>(view.progress.left->count()) / 1000.0;
+}
+
+/// The newest first; `eta_s` is null where it is not known.
+Json jobs_of(const app::SamplingState& sampling) {
+    Json jobs = Json::array();
+    for (const app::JobView& view : sampling.jobs) {
+        const jobs::ItemCounts& counts = view.job.counts;
+        jobs.push_back({{"id", view.job.id},
+                        {"status", jobs::name_of(view.job.status)},
+                        {"done", counts.done()},
+                        {"total", counts.total()},
+                        {"eta_s", eta_of(view)},
+                        {"run", to_display(view.job.run)},
+                        {"failed", counts.failed},
+                        {"skipped", counts.skipped},
+                        {"step", view.live.step},
+                        {"preview", view.live.preview},
+                        {"message", to_display(view.job.message)}});
+    }
+    return jobs;
+}
+
+/// The card that starts a job, null while it is closed.
+Json launch_of(const app::AppState& state) {
+    if (state.overlay != app::Overlay::Launch) return nullptr;
+    const app::LaunchCard& card = state.sampling->launch;
+    Json problems = Json::array();
+    for (const std::string& problem : card.problems) problems.push_back(problem);
+    if (card.plan && !card.plan->error.empty()) problems.push_back(card.plan->error);
+    return {{"run", to_display(card.form.form.run)},
+            {"provider", card.form.form.provider},
+            {"planning", card.planning},
+            {"to_make", card.plan ? card.plan->expansion.to_make : 0},
+            {"already_there", card.plan ? card.plan->expansion.already_there : 0},
+            {"summary", card.plan ? card.plan->summary : std::string()},
+            {"problems", std::move(problems)}};
+}
+
 std::string screen_of(const app::AppState& state) {
     if (state.lightbox) return "lightbox";
     return std::string(app::name_of(state.screen));
@@ -225,44 +304,53 @@ nlohmann::ordered_json dump_state(const Application& application) {
     const app::AppState& state = application.state();
     const ui::PanelState& panel = application.panel();
     const PendingWork pending = application.pending();
+    const cache::ProxyStoreStats proxies = application.proxy_stats();
     const cache::CacheStats& stats = application.cache_stats();
     const app::Camera& camera = state.lightbox ? state.lightbox_camera : state.camera;
-    return {{"screen", screen_of(state)},
-            {"run", to_display(state.library.selected_run)},
-            {"runs", state.library.runs.size()},
-            {"images", state.library.catalog->samples.size()},
-            {"filtered_out", state.view->filtered_out},
-            {"superseded", state.library.catalog->superseded.size()},
-            {"problems", state.library.problems.size() + state.library.catalog->problems.size()},
-            {"mapping",
-             {{"x", name_or_null(state.query.mapping.x)},
-              {"y", name_or_null(state.query.mapping.y)},
-              {"slider", name_or_null(state.query.mapping.slider)}}},
-            {"filters", filters_of(state)},
-            {"slider", slider_of(state)},
-            {"grid", grid_of(state, panel.grid)},
-            {"focus", focus_of(state)},
-            {"review", review_of(state, panel.queue)},
-            {"compare", compare_of(state)},
-            {"lightbox", lightbox_of(state, panel.lightbox)},
-            {"camera", {{"zoom", camera.zoom}, {"x", camera.x}, {"y", camera.y}}},
-            {"drawer", {{"open", state.drawer_open}}},
-            {"overlay", app::name_of(state.overlay)},
-            {"help", state.overlay == app::Overlay::Help},
-            {"detail", detail_of(state)},
-            {"presets", presets_of(state)},
-            {"keyboard", panel.keyboard.target},
-            {"toasts", toasts_of(state)},
-            {"jobs", Json::array()},
-            {"connections", {{"comfyui", "off"}, {"sinkin", "off"}}},
-            {"theme", app::is_dark(state) ? "dark" : "light"},
-            {"pending",
-             {{"scan", pending.scan},
-              {"decode", pending.decode},
-              {"upload", pending.upload},
-              {"store", pending.store}}},
-            {"memory", {{"gpu_bytes", stats.gpu_bytes}, {"cpu_bytes", stats.cpu_bytes}}},
-            {"decodes_started", stats.decodes_started}};
+    return {
+        {"screen", screen_of(state)},
+        {"run", to_display(state.library.selected_run)},
+        {"runs", state.library.runs.size()},
+        {"images", state.library.catalog->samples.size()},
+        {"filtered_out", state.view->filtered_out},
+        {"superseded", state.library.catalog->superseded.size()},
+        {"problems", state.library.problems.size() + state.library.catalog->problems.size()},
+        {"mapping",
+         {{"x", name_or_null(state.query.mapping.x)},
+          {"y", name_or_null(state.query.mapping.y)},
+          {"slider", name_or_null(state.query.mapping.slider)}}},
+        {"filters", filters_of(state)},
+        {"slider", slider_of(state)},
+        {"grid", grid_of(state, panel.grid)},
+        {"focus", focus_of(state)},
+        {"review", review_of(state, panel.queue)},
+        {"compare", compare_of(state)},
+        {"analysis", dump_analysis(state, panel)},
+        {"held", {{"loupe", state.peek.loupe}, {"reference", state.peek.reference}}},
+        {"pixels", pixels_of(state, panel.pixels)},
+        {"lightbox", lightbox_of(state, panel.lightbox)},
+        {"camera", {{"zoom", camera.zoom}, {"x", camera.x}, {"y", camera.y}}},
+        {"drawer", {{"open", state.drawer_open}}},
+        {"overlay", app::name_of(state.overlay)},
+        {"help", state.overlay == app::Overlay::Help},
+        {"detail", detail_of(state)},
+        {"presets", presets_of(state)},
+        {"keyboard", panel.keyboard.target},
+        {"toasts", toasts_of(state)},
+        {"launch", launch_of(state)},
+        {"jobs", jobs_of(*state.sampling)},
+        {"connections",
+         {{"comfyui", app::name_of(state.sampling->comfyui.kind)}, {"sinkin", sinkin_of(state)}}},
+        {"experiments", dump_experiments(state)},
+        {"theme", app::is_dark(state) ? "dark" : "light"},
+        {"proxies", {{"found", proxies.found}, {"damaged", proxies.damaged}, {"written", proxies.written}}},
+        {"pending",
+         {{"scan", pending.scan},
+          {"decode", pending.decode},
+          {"upload", pending.upload},
+          {"store", pending.store}}},
+        {"memory", {{"gpu_bytes", stats.gpu_bytes}, {"cpu_bytes", stats.cpu_bytes}}},
+        {"decodes_started", stats.decodes_started}};
 }
 
 nlohmann::ordered_json dump_targets(const ui::Targets& targets) {

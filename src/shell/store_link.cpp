@@ -16,7 +16,11 @@ StoreLink::~StoreLink() {
 
 void StoreLink::submit(Work work, Otherwise otherwise) {
     pool_.submit([this, work = std::move(work), otherwise = std::move(otherwise)](std::stop_token) {
-        if (database_) return work(*database_);
+        if (database_) {
+            work(*database_);
+            last_done_ = std::chrono::steady_clock::now();
+            return;
+        }
         if (otherwise)
             otherwise(Error{ErrorKind::Io,
                             "This was not saved, because the database could not be opened. See that its "
@@ -58,8 +62,7 @@ void StoreLink::read_everything() {
     inbox_.post(app::StoredRead{std::move(stored)});
     if (!database_) return;
     answer_presets();
-    if (auto criteria = store::CriteriaTable(*database_).list())
-        inbox_.post(app::CriteriaRead{std::move(*criteria)});
+    answer_criteria();
 }
 
 void StoreLink::answer_presets() {
@@ -96,6 +99,21 @@ void StoreLink::run(const app::RemovePreset& effect) {
         tell(store::PresetTable(database).remove(id));
         answer_presets();
     });
+}
+
+void StoreLink::run(const app::ShowCriteriaSet& effect) {
+    submit_wish([this, effect](store::Database& database) {
+        store::CriteriaTable criteria(database);
+        const Status done = effect.shown ? criteria.switch_on(effect.set) : criteria.switch_off(effect.set);
+        if (!done) return tell(done);
+        answer_criteria();
+    });
+}
+
+void StoreLink::answer_criteria() {
+    auto criteria = store::CriteriaTable(*database_).list();
+    if (!criteria) return tell(criteria.error());
+    inbox_.post(app::CriteriaRead{std::move(*criteria)});
 }
 
 void StoreLink::remember(app::Settings settings) {

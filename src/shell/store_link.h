@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -32,6 +34,7 @@ public:
     void run(const app::AddPreset& effect);
     void run(const app::ReplacePreset& effect);
     void run(const app::RemovePreset& effect);
+    void run(const app::ShowCriteriaSet& effect);
     void remember(app::Settings settings);
     void remember(RunArrangement arrangement);
 
@@ -44,6 +47,8 @@ public:
     void finish() { pool_.finish(); }
     /// Edits that are not written yet. Any thread.
     int pending() const { return pool_.pending(); }
+    /// When the last edit was done. Any thread.
+    std::chrono::steady_clock::time_point last_done() const { return last_done_; }
 
 private:
     void read_everything();
@@ -51,9 +56,11 @@ private:
     void submit_wish(Work work);
     void tell(const Status& done);
     void answer_presets();
+    void answer_criteria();
 
     std::filesystem::path file_;
     tasks::Inbox<app::Command>& inbox_;
+    std::atomic<std::chrono::steady_clock::time_point> last_done_{std::chrono::steady_clock::time_point{}};
     std::optional<store::Database> database_;  ///< the store thread's
     tasks::WorkerPool pool_;                   ///< last: its tasks use everything above
 };

@@ -5,8 +5,11 @@
 #include <cmath>
 
 #include "ui/card.h"
+#include "ui/change_map.h"
+#include "ui/experiments_text.h"
 #include "ui/format.h"
 #include "ui/panels.h"
+#include "ui/sampling_parts.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -114,6 +117,12 @@ void rail_panel(const Context& context, const app::AppState& app, const Rect& ar
          Action::ShowReview);
     item("nav.compare", "Compare", Icon::Compare, app::Screen::Compare, "Pictures against each other",
          Action::ShowCompare);
+    item("nav.experiments", "Exper.", Icon::Experiments, app::Screen::Experiments, "Experiments with SinkIn",
+         Action::ShowExperiments);
+    item("nav.sampling", "Sampling", Icon::Sampling, app::Screen::Sampling, "Sampling with ComfyUI",
+         Action::ShowSampling);
+    item("nav.analysis", "Analysis", Icon::Analysis, app::Screen::Analysis,
+         "Table and ranking of all pictures", Action::ShowAnalysis);
 
     const float side = context.px(36);
     Rect low = rect(area.center().x - side / 2, area.max.y - side - context.px(8), side, side);
@@ -168,6 +177,7 @@ void top_bar_panel(const Context& context, const app::AppState& app, PanelState&
         !app.view->samples.empty())
         context.emit(app::ToggleOverlay{app::Overlay::Sheet});
     take_right(bar, context.px(space::k12));
+    change_map_controls(context, app, bar);
     const float run_width = std::clamp(bar.width() * 0.3f, context.px(120), context.px(320));
     const Rect run = as_control(context, take_left(bar, std::min(run_width, bar.width())));
     const std::string& name = app.library.selected_run;
@@ -260,12 +270,20 @@ void status_bar_panel(const Context& context, const app::AppState& app, const Ac
         take_right(bar, context.px(space::k8));
         text += " · " + activity.note;
     }
+    if (const std::string note = sampling_note(app); !note.empty()) text += " · " + note;
     if (activity.decodes_pending > 0) text += " · loading " + grouped(activity.decodes_pending);
     const std::string memory = memory_text(activity.gpu_bytes) + " of " + memory_text(activity.gpu_budget);
     const Rect right = take_right(bar, text_size(context, Type::Small, memory).x + context.px(4));
     draw_text_in(context, list, Type::Small, right.min, right.max, context.theme.text_dim, memory,
                  Align::Right);
     take_right(bar, context.px(space::k12));
+    if (const std::string spent = spending_text(*app.experiments); !spent.empty()) {
+        const Rect credits = take_right(bar, text_size(context, Type::Small, spent).x + context.px(4));
+        draw_text_in(context, list, Type::Small, credits.min, credits.max, context.theme.text_dim, spent,
+                     Align::Right);
+        take_right(bar, context.px(space::k12));
+    }
+    connection_mark(context, app, bar);
     draw_text_in(context, list, Type::Small, bar.min, bar.max, context.theme.text_dim, text);
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/camera.h"
+#include "cache/texture_cache.h"
 #include "cache/texture_uploader.h"
 #include "core/error.h"
 #include "image/compare_look.h"
@@ -49,7 +51,11 @@ struct CompareView {
     ErrorMapView map;
     Colour surround = 0;  ///< behind transparent pixels
     std::optional<LoupeView> loupe;
+    bool only_loupe = false;  ///< what the loupe lies over is drawn already, in another way
 };
+
+/// Straight alpha, as in the file.
+using Rgba8 = std::array<std::uint8_t, 4>;
 
 /// Draws pictures in a way that a draw list alone cannot. Null in tests without a renderer.
 class CompareCanvas {
@@ -58,6 +64,9 @@ public:
     /// Adds the drawing to the list, in order and within the list's clip rectangle. The view is copied; its
     /// textures stay valid until the list is rendered, in the same frame. Render thread.
     virtual void draw(ImDrawList& list, const CompareView& view) = 0;
+    /// One pixel of a resident texture of this size; none outside it. Waits for nothing but the copy: the
+    /// frame before is finished.
+    virtual std::optional<Rgba8> pixel(const cache::CachedTexture& texture, int x, int y) = 0;
     /// Why the last drawing is missing; null when it is not.
     virtual const Error* failure() const = 0;
 };

@@ -1,28 +1,27 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/text.h"
-#include "ui/card.h"
 #include "ui/compare_canvas.h"
-#include "ui/format.h"
+#include "ui/loupe.h"
 #include "ui/panels.h"
 #include "ui/picture_view.h"
 #include "ui/score_marks.h"
+#include "ui/single_picture.h"
 
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kNumbersPt = 30, kTunePt = 200;
-constexpr app::Millis kFlickerHalf{500};
+constexpr float kNumbersPt = 48;
 
 /// A compared picture as far as it is there.
 struct Compared {
     grid::SampleId sample;
     cache::CachedTexture texture;
-    SizePx size;  ///< of the file's picture
+    SizePx size;           ///< of the file's picture
+    bool is_held = false;  ///< the texture is that of the picture before
 };
 
 Compared ask(const app::AppState& app, cache::TextureCache& textures, grid::SampleId sample) {
@@ -39,6 +38,36 @@ Compared ask(const app::AppState& app, cache::TextureCache& textures, grid::Samp
 
 bool is_there(const Compared& compared) {
     return compared.texture.residency == cache::Residency::Resident;
+}
+
+/// The picture that was drawn in a place before stays until the next one is there.
+void hold(const app::AppState& app, cache::TextureCache& textures, std::vector<Compared>& pictures,
+          std::vector<cache::PictureKey>& shown) {
+    shown.resize(pictures.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        if (is_there(pictures[i])) {
+            shown[i] = key_of(*app.library.catalog, pictures[i].sample, cache::Level::Full);
+        } else if (!shown[i].path.empty() && pictures[i].texture.residency != cache::Residency::Failed) {
+            const auto before = textures.want(shown[i], {cache::Priority::Flip, 0});
+            if (before.residency != cache::Residency::Resident) continue;
+            pictures[i].texture = before;
+            pictures[i].size = before.full_size;
+            pictures[i].is_held = true;
+        }
+    }
+}
+
+/// What the next key may compare with.
+void want_neighbours(const app::AppState& app, cache::TextureCache& textures) {
+    const int position = app::position_of(app, app.focus);
+    const auto want = [&](app::CellAt cell, int at, int distance) {
+        const auto samples = app.view->at({cell.column, cell.row, at});
+        if (!samples.empty()) want_soon(app, textures, samples.front(), distance);
+    };
+    want(app.focus, position + app.travel, 0);
+    want(app.focus, position - app.travel, 2);
+    want({app.focus.column + 1, app.focus.row}, position, 4);
+    want({app.focus.column - 1, app.focus.row}, position, 6);
 }
 
 /// All pictures are placed as the largest one is, so that the same content lies at the same place.
@@ -105,21 +134,61 @@ void waiting(const Context& context, const Rect& area, const Compared& picture) 
                  Align::Center);
 }
 
+/// The pictures of the screen and how they are drawn: one camera, one content scale.
+struct Scene {
+    const std::vector<Compared>& pictures;
+    SizePx size;                       ///< that all are placed as
+    std::optional<app::Vec2> pointed;  ///< content under the pointer, in whichever picture
+};
+
+/// What the others are held against, whichever side it is on.
+const Compared& reference_of(const app::AppState& app, const Scene& scene) {
+    return scene.pictures[app.compare.swapped ? 1 : 0];
+}
+
+app::Box content_in(const app::AppState& app, const Scene& scene, const Rect& area) {
+    return app::picture_box(app.lightbox_camera, scene.size, box_of(area));
+}
+
+LookedAt looked_at(const app::AppState& app, const Scene& scene, const Compared& picture, const Rect& area) {
+    return {picture.sample, scene.size, content_in(app, scene, area), area};
+}
+
+/// Draws what was put together, with the loupe above it.
+void put(const Context& context, const app::AppState& app, const Scene& scene, CompareView view,
+         const Rect& area) {
+    if (context.compare == nullptr) return;
+    view.area = box_of(area);
+    view.surround = context.theme.picture_surround;
+    if (app.peek.loupe && scene.pointed)
+        view.loupe =
+            loupe_over(context, {{}, scene.size, content_in(app, scene, area), area}, *scene.pointed);
+    context.compare->draw(*ImGui::GetWindowDrawList(), view);
+    if (view.loupe) loupe_rim(context, *view.loupe, area);
+}
+
 /// One picture in its part of the screen.
-void draw_one(const Context& context, const app::AppState& app, const Compared& picture, SizePx size,
+void draw_one(const Context& context, const app::AppState& app, const Scene& scene, const Compared& picture,
               const Rect& area) {
     if (!is_there(picture)) return waiting(context, area, picture);
     CompareView view;
     view.look.kernel = static_cast<image::Kernel>(app.compare.kernel);
-    view.area = box_of(area);
-    view.pictures[0] = placed(picture, app::picture_box(app.lightbox_camera, size, view.area));
-    view.surround = context.theme.picture_surround;
-    if (context.compare != nullptr) context.compare->draw(*ImGui::GetWindowDrawList(), view);
+    view.pictures[0] = placed(picture, content_in(app, scene, area));
+    put(context, app, scene, view, area);
+}
+
+/// In place of the map of errors.
+void no_map(const Context& context, const app::CompareState& compare, const Rect& area) {
+    const bool failed = compare.measures && !compare.measures->error.empty();
+    draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Body, area.min, area.max, context.theme.text_dim,
+                 failed ? std::string_view(compare.measures->error) : std::string_view("Measuring…"),
+                 Align::Center);
 }
 
 /// Two pictures over each other.
-void draw_pair(const Context& context, const app::AppState& app, const Compared& first,
-               const Compared& second, SizePx size, const Rect& area) {
+void draw_pair(const Context& context, const app::AppState& app, const Scene& scene, const Rect& area) {
+    const Compared& first = scene.pictures[0];
+    const Compared& second = scene.pictures[1];
     if (!is_there(first)) return waiting(context, area, first);
     if (!is_there(second)) return waiting(context, area, second);
     const app::CompareState& compare = app.compare;
@@ -131,15 +200,13 @@ void draw_pair(const Context& context, const app::AppState& app, const Compared&
     const bool across = compare.way == app::CompareWay::WipeHorizontal;
     view.look.wipe_px =
         across ? area.min.y + compare.wipe * area.height() : area.min.x + compare.wipe * area.width();
-    view.area = box_of(area);
-    const app::Box content = app::picture_box(app.lightbox_camera, size, view.area);
+    const app::Box content = content_in(app, scene, area);
     view.pictures = {placed(first, content), placed(second, content)};
-    view.surround = context.theme.picture_surround;
     if (compare.way == app::CompareWay::Perceptual) {
-        if (!compare.measures || !compare.measures->map) return waiting(context, area, first);
+        if (!compare.measures || !compare.measures->map) return no_map(context, compare, area);
         view.map = {compare.measures->map, compare.measures->map_size, content};
     }
-    if (context.compare != nullptr) context.compare->draw(*ImGui::GetWindowDrawList(), view);
+    put(context, app, scene, view, area);
 }
 
 /// The line of a wipe with its handle; the arrow keys move it when it has the keyboard.
@@ -166,7 +233,7 @@ bool wipe_handle(const Context& context, const app::AppState& app, const Rect& a
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     if (press.held)
         wipe = across ? (mouse.y - area.min.y) / area.height() : (mouse.x - area.min.x) / area.width();
-    if (wipe != app.compare.wipe) context.emit(app::TuneCompare{wipe, {}, {}, {}});
+    if (wipe != app.compare.wipe) context.emit(app::TuneCompare{.wipe = wipe});
     return press.hovered || press.held;
 }
 
@@ -191,63 +258,6 @@ void move_camera(const Context& context, const app::AppState& app, PanelState& p
         context.emit(app::SetLightboxCamera{app::toggled_fit(app.lightbox_camera, size, box, mouse)});
 }
 
-void top_bar(const Context& context, const app::AppState& app, const Rect& area) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(area.min, area.max, context.theme.surface);
-    list.AddLine({area.min.x, area.max.y - 1}, {area.max.x, area.max.y - 1}, context.theme.line, 1);
-    const float height = context.px(metric::kControl);
-    const Rect inner = area.inset(context.px(space::k12), 0);
-    const float y = std::floor(area.center().y - height / 2);
-    constexpr std::array<std::string_view, app::kCompareWays> kWays{
-        "Side by side", "Wipe |", "Wipe —", "Flicker", "Blend", "Difference", "Signed", "Perceptual"};
-    const float width = std::min(context.px(620), inner.width() - context.px(2 * kTunePt));
-    if (const auto way = segmented(context, "compare.way", rect(inner.min.x, y, width, height), kWays,
-                                   static_cast<int>(app.compare.way)))
-        context.emit(app::SetCompareWay{static_cast<app::CompareWay>(*way)});
-    constexpr std::array<std::string_view, 3> kKernels{"Nearest", "Bilinear", "Lanczos"};
-    const Rect kernels = rect(inner.max.x - context.px(210), y, context.px(210), height);
-    if (const auto kernel = segmented(context, "compare.kernel", kernels, kKernels, app.compare.kernel))
-        context.emit(app::TuneCompare{{}, {}, {}, *kernel});
-    const Rect tune = rect(kernels.min.x - context.px(kTunePt - 24) - context.px(space::k12), y,
-                           context.px(kTunePt - 24), height);
-    const bool gain = app.compare.way == app::CompareWay::Difference ||
-                      app.compare.way == app::CompareWay::SignedDifference;
-    if (gain) {
-        constexpr std::array<std::string_view, 5> kGains{"1×", "4×", "8×", "16×", "64×"};
-        constexpr std::array<int, 5> kValues{1, 4, 8, 16, 64};
-        const auto now = std::find(kValues.begin(), kValues.end(), app.compare.gain) - kValues.begin();
-        if (const auto chosen = segmented(context, "compare.gain", tune, kGains, static_cast<int>(now)))
-            context.emit(app::TuneCompare{{}, {}, kValues[static_cast<std::size_t>(*chosen)], {}});
-    } else if (app.compare.way == app::CompareWay::Blend) {
-        const int position = static_cast<int>(std::lround(app.compare.blend * 20));
-        const auto wish = position_track(context, "compare.blend", tune, position, 21, {.knob_pt = 7});
-        if (wish && *wish != position) context.emit(app::TuneCompare{{}, *wish / 20.0, {}, {}});
-    }
-}
-
-std::string size_text(SizePx size) {
-    return std::to_string(size.width) + " × " + std::to_string(size.height);
-}
-
-void numbers_row(const Context& context, const app::AppState& app, const Rect& area) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(area.min, area.max, context.theme.surface);
-    list.AddLine(area.min, {area.max.x, area.min.y}, context.theme.line, 1);
-    std::string text = "Nothing to compare";
-    if (app.compare.measuring)
-        text = "Measuring…";
-    else if (const auto& measures = app.compare.measures; measures && !measures->error.empty())
-        text = measures->error;
-    else if (measures)
-        text = size_text(measures->first_size) + " and " + size_text(measures->second_size) + " · PSNR " +
-               (std::isinf(measures->psnr) ? std::string("∞") : one_decimal(measures->psnr)) + " dB · SSIM " +
-               three_decimals(measures->ssim) + " · MS-SSIM " + three_decimals(measures->ms_ssim) +
-               " · FLIP " + three_decimals(measures->flip) + " · " + grouped(measures->differing) +
-               " pixels differ, by at most " + std::to_string(measures->largest);
-    draw_text_in(context, list, Type::Small, {area.min.x + context.px(space::k12), area.min.y},
-                 {area.max.x - context.px(space::k12), area.max.y}, context.theme.text, text);
-}
-
 void nothing_to_compare(const Context& context, const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float y = area.center().y;
@@ -260,43 +270,96 @@ void nothing_to_compare(const Context& context, const Rect& area) {
                  Align::Center);
 }
 
-/// Pictures beside each other, each in an equal share of the area.
-void side_by_side(const Context& context, const app::AppState& app, PanelState& panel,
-                  const std::vector<Compared>& pictures, SizePx size, const Rect& area) {
-    const int count = static_cast<int>(pictures.size());
+/// Where picture `index` of `count` lies: equal shares of the area.
+Rect part_of(const Context& context, const Rect& area, int index, int count) {
     const int columns = count == 4 ? 2 : count;
     const int rows = (count + columns - 1) / columns;
     const float gap = context.px(space::k4);
     const float width = (area.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float height = (area.height() - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+    return rect(std::floor(area.min.x + static_cast<float>(index % columns) * (width + gap)),
+                std::floor(area.min.y + static_cast<float>(index / columns) * (height + gap)),
+                std::floor(width), std::floor(height));
+}
+
+/// Pictures beside each other; while its key is held, the reference in every place.
+void side_by_side(const Context& context, const app::AppState& app, PanelState& panel,
+                  cache::TextureCache& textures, Scene scene, const Rect& area) {
+    const int count = static_cast<int>(scene.pictures.size());
+    std::vector<LookedAt> looked;
     for (int i = 0; i < count; ++i) {
-        const Rect part = rect(std::floor(area.min.x + static_cast<float>(i % columns) * (width + gap)),
-                               std::floor(area.min.y + static_cast<float>(i / columns) * (height + gap)),
-                               std::floor(width), std::floor(height));
-        draw_one(context, app, pictures[static_cast<std::size_t>(i)], size, part);
-        move_camera(context, app, panel, size, part, "compare.picture[" + std::to_string(i) + "]");
-        const grid::SampleId sample = pictures[static_cast<std::size_t>(i)].sample;
-        plate(context, *ImGui::GetWindowDrawList(), part, name_of_sample(app, sample), Align::Left);
-        score_marks(context, *ImGui::GetWindowDrawList(), app, sample, part);
+        const Compared& picture =
+            app.peek.reference ? reference_of(app, scene) : scene.pictures[static_cast<std::size_t>(i)];
+        looked.push_back(looked_at(app, scene, picture, part_of(context, area, i, count)));
+        if (!scene.pointed) scene.pointed = pointed_content(looked.back());
     }
+    for (int i = 0; i < count; ++i) {
+        const LookedAt& place = looked[static_cast<std::size_t>(i)];
+        const Compared& own = scene.pictures[static_cast<std::size_t>(i)];
+        draw_one(context, app, scene, app.peek.reference ? reference_of(app, scene) : own, place.area);
+        move_camera(context, app, panel, scene.size, place.area,
+                    "compare.picture[" + std::to_string(i) + "]");
+        plate(context, *ImGui::GetWindowDrawList(), place.area, name_of_sample(app, place.sample),
+              Align::Left);
+        score_marks(context, *ImGui::GetWindowDrawList(), app, place.sample, place.area);
+    }
+    if (scene.pointed) tell_pixels(context, app, panel, textures, looked, *scene.pointed);
+}
+
+/// Which picture stands alone at the moment: the reference while its key is held, else that of the flicker.
+const Compared* picture_alone(const app::AppState& app, const Scene& scene) {
+    if (app.peek.reference) return &reference_of(app, scene);
+    if (app.compare.way != app::CompareWay::Flicker) return nullptr;
+    const auto time = app::flicker_time(app);
+    if (!time) return &scene.pictures[1];
+    const auto turn = static_cast<std::size_t>(app.now / *time);
+    return &scene.pictures[turn % scene.pictures.size()];
 }
 
 void one_over_the_other(const Context& context, const app::AppState& app, PanelState& panel,
-                        const std::vector<Compared>& pictures, SizePx size, const Rect& area) {
-    const Compared& first = pictures[app.compare.swapped ? 1 : 0];
-    const Compared& second = pictures[app.compare.swapped ? 0 : 1];
-    const bool flicker = app.compare.way == app::CompareWay::Flicker;
-    const bool late = std::fmod(app.now.count(), 2 * kFlickerHalf.count()) >= kFlickerHalf.count();
-    const bool second_shown = flicker && late;
-    if (flicker)
-        draw_one(context, app, second_shown ? second : first, size, area);
+                        cache::TextureCache& textures, Scene scene, const Rect& area) {
+    std::vector<LookedAt> looked{looked_at(app, scene, scene.pictures[0], area),
+                                 looked_at(app, scene, scene.pictures[1], area)};
+    scene.pointed = pointed_content(looked[0]);
+    const Compared* alone = picture_alone(app, scene);
+    if (alone != nullptr)
+        draw_one(context, app, scene, *alone, area);
     else
-        draw_pair(context, app, first, second, size, area);
-    if (!wipe_handle(context, app, area)) move_camera(context, app, panel, size, area, "compare.picture[0]");
+        draw_pair(context, app, scene, area);
+    if (alone != nullptr || !wipe_handle(context, app, area))
+        move_camera(context, app, panel, scene.size, area, "compare.picture[0]");
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (!flicker || !second_shown) plate(context, list, area, name_of_sample(app, first.sample), Align::Left);
-    if (!flicker || second_shown)
-        plate(context, list, area, name_of_sample(app, second.sample), Align::Right);
+    for (std::size_t i = 0; i < scene.pictures.size(); ++i) {
+        const Compared& picture = scene.pictures[i];
+        if (alone != nullptr ? alone != &picture : i > 1) continue;
+        plate(context, list, area, name_of_sample(app, picture.sample), i == 0 ? Align::Left : Align::Right);
+    }
+    if (scene.pointed) tell_pixels(context, app, panel, textures, looked, *scene.pointed);
+}
+
+/// For playback, which waits until all is shown.
+void report(const std::vector<Compared>& pictures, CellReport& report) {
+    report.level = CellLevel::Full;
+    report.is_held = false;
+    for (const Compared& picture : pictures) {
+        report.is_held |= picture.is_held;
+        const bool failed = picture.texture.residency == cache::Residency::Failed;
+        if (picture.is_held || (!is_there(picture) && !failed)) report.level = CellLevel::Loading;
+    }
+}
+
+/// The part of the pictures that is on the screen, in content coordinates.
+app::Box seen_part(const app::AppState& app, const Scene& scene, const Rect& area) {
+    const app::Box content = content_in(app, scene, area);
+    const auto share = [](double from, double length, double content_from, double content_length,
+                          double& start, double& size) {
+        start = std::clamp((from - content_from) / content_length, 0.0, 1.0);
+        size = std::clamp((from + length - content_from) / content_length, 0.0, 1.0) - start;
+    };
+    app::Box part;
+    share(area.min.x, area.width(), content.min.x, content.size.x, part.min.x, part.size.x);
+    share(area.min.y, area.height(), content.min.y, content.size.y, part.min.y, part.size.y);
+    return part.size.x > 0 && part.size.y > 0 ? part : app::kWholeContent;
 }
 
 }  // namespace
@@ -304,26 +367,36 @@ void one_over_the_other(const Context& context, const app::AppState& app, PanelS
 void compare_panel(const Context& context, const app::AppState& app, PanelState& panel,
                    cache::TextureCache& textures, const Rect& area) {
     const Rect top = {area.min, {area.max.x, area.min.y + context.px(metric::kTopBar)}};
-    top_bar(context, app, top);
+    const float side = context.px(metric::kControl);
+    const ImVec2 corner(top.max.x - context.px(space::k12), std::floor(top.center().y - side / 2));
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(top.min, top.max, context.theme.surface);
+    list.AddLine({top.min.x, top.max.y - 1}, {top.max.x, top.max.y - 1}, context.theme.line, 1);
+    const float right = picture_buttons(context, "compare", corner, side);
+    compare_bar(context, app, {top.min, {right, top.max.y}});
     const Rect numbers = {{area.min.x, area.max.y - context.px(kNumbersPt)}, area.max};
-    numbers_row(context, app, numbers);
+    compare_numbers(context, app, numbers);
     const Rect content = {{area.min.x, top.max.y}, {area.max.x, numbers.min.y}};
     ImGui::GetWindowDrawList()->AddRectFilled(content.min, content.max, context.theme.picture_surround);
     std::vector<Compared> pictures;
     for (const grid::SampleId sample : app::compared_samples(app))
         pictures.push_back(ask(app, textures, sample));
-    panel.lightbox.report.level = CellLevel::Full;
-    for (const Compared& picture : pictures)
-        if (!is_there(picture) && picture.texture.residency != cache::Residency::Failed)
-            panel.lightbox.report.level = CellLevel::Loading;
+    hold(app, textures, pictures, panel.compared);
+    want_neighbours(app, textures);
+    report(pictures, panel.lightbox.report);
     if (pictures.size() < 2) return nothing_to_compare(context, content);
-    const SizePx size = common_size(pictures);
-    panel.lightbox.box = box_of(content);
-    panel.lightbox.full_size = size;
-    if (app.compare.way == app::CompareWay::SideBySide)
-        side_by_side(context, app, panel, pictures, size, content);
+    const Scene scene{pictures, common_size(pictures), std::nullopt};
+    const bool beside = app.compare.way == app::CompareWay::SideBySide;
+    const Rect first = beside ? part_of(context, content, 0, static_cast<int>(pictures.size())) : content;
+    panel.lightbox.box = box_of(first);  // what zoom keys act on while the pointer is elsewhere
+    panel.lightbox.full_size = scene.size;
+    if (scene.size.area() == 0) return waiting(context, content, pictures[0]);
+    const app::Box seen = seen_part(app, scene, first);
+    if (seen != app.compare.seen) context.emit(app::SeeCompared{seen});
+    if (beside)
+        side_by_side(context, app, panel, textures, scene, content);
     else
-        one_over_the_other(context, app, panel, pictures, size, content);
+        one_over_the_other(context, app, panel, textures, scene, content);
 }
 
 }  // namespace proofsheet::ui

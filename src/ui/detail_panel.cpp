@@ -120,6 +120,7 @@ void detail_text(const Context& context, const app::AppState& app, PanelState& p
         return;
     }
     const ScrollArea scroll(context, "text", area);
+    if (app.overlay == app::Overlay::None) scroll.scroll_by_keys(context, panel.scroll_keys);
     lay_out_details(context, drawer.details, scroll.width(), panel.detail);
     draw_lines(context, panel.detail, scroll, area);
     scroll.set_content_height(panel.detail.height);
@@ -137,6 +138,8 @@ Rect title_row(const Context& context, const app::AppState& app, const Rect& inn
                     Icon::Close, "Close")
             .clicked)
         context.emit(app::ToggleDetails{app.detail.kind});
+    if (app.detail.kind == app::DetailKind::Picture && !app.detail.path.empty())
+        picture_buttons(context, "detail", {inner.max.x - height - context.px(4), inner.min.y}, height);
     return {{inner.min.x, tabs.max.y + context.px(space::k8)}, inner.max};
 }
 

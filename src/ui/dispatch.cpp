@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "app/experiments_command.h"
+#include "ui/panels.h"
+#include "ui/sampling_parts.h"
+
 namespace proofsheet::ui {
 namespace {
 
@@ -122,6 +126,14 @@ Command with_queue(const app::AppState& app, bool unscored, int least) {
     return app::SetQueue{query};
 }
 
+/// Digits fill another criterion only beside the card that shows which one.
+std::optional<Command> choose_criterion(const app::AppState& app, int step) {
+    if (app.screen != app::Screen::Review) return std::nullopt;
+    if (!app.review.card_open) return app::ToggleCard{};
+    const int count = static_cast<int>(app::score_criteria(app).size());
+    return app::ChooseCriterion{count > 0 ? (app.review.criterion + step + count) % count : 0};
+}
+
 /// What concerns scores and flags, on every screen that shows a picture.
 std::optional<Command> score_command(Action action, const app::AppState& app) {
     if (is_between(action, Action::Rate1, Action::Rate10))
@@ -150,10 +162,10 @@ std::optional<Command> score_command(Action action, const app::AppState& app) {
             return app::ToggleAutoAdvance{};
         case Action::UnscoredOnly:
             return with_queue(app, !queue.unscored_only, queue.least_score);
-        case Action::NextCriterion: {
-            const int count = static_cast<int>(app::score_criteria(app).size());
-            return app::ChooseCriterion{count > 0 ? (app.review.criterion + 1) % count : 0};
-        }
+        case Action::NextCriterion:
+            return choose_criterion(app, 1);
+        case Action::PreviousCriterion:
+            return choose_criterion(app, -1);
         case Action::ToggleStrip:
             return app::ToggleStrip{};
         case Action::ToggleCard:
@@ -161,6 +173,14 @@ std::optional<Command> score_command(Action action, const app::AppState& app) {
         default:
             return std::nullopt;
     }
+}
+
+/// What SinkIn is asked for, on every screen that shows a picture.
+std::optional<Command> experiment_command(Action action, const app::AppState& app) {
+    if (action != Action::Upscale && action != Action::UseSettings) return std::nullopt;
+    if (!app::focused_sample(app)) return std::nullopt;
+    if (action == Action::Upscale) return app::on_experiments(app::OpenUpscale{});
+    return app::on_experiments(app::UseSettingsOfPicture{});
 }
 
 /// What concerns pictures against each other, on every screen that shows one.
@@ -177,11 +197,40 @@ std::optional<Command> compare_command(Action action, const app::AppState& app) 
             return app::SwapCompared{};
         case Action::ShowDifference:
             return app::ToggleDifference{};
+        case Action::NextChangeMap:
+            if (app.screen != app::Screen::Grid || app.lightbox) return std::nullopt;
+            return app::StepChangeMap{};
         case Action::SetReference:
             return app::SetReference{};
+        case Action::HoldReference:
+            return app::HoldPeek{app::PeekKind::Reference, true};
+        case Action::HoldLoupe:
+            return app::HoldPeek{app::PeekKind::Loupe, true};
+        case Action::PixelValue:
+            return app::TogglePixelValue{};
         case Action::PinPicture:
             if (const auto sample = app::focused_sample(app)) return app::PinPicture{*sample};
             return std::nullopt;
+        default:
+            return std::nullopt;
+    }
+}
+
+/// What concerns the slider, on every screen that shows a picture.
+std::optional<Command> slider_command(Action action) {
+    switch (action) {
+        case Action::StepNext:
+            return app::HoldStep{1};
+        case Action::StepPrevious:
+            return app::HoldStep{-1};
+        case Action::Play:
+            return app::TogglePlay{};
+        case Action::PlayFaster:
+            return app::ChangeSpeed{-1};
+        case Action::PlaySlower:
+            return app::ChangeSpeed{1};
+        case Action::ToggleLoop:
+            return app::ToggleLoop{};
         default:
             return std::nullopt;
     }
@@ -196,38 +245,54 @@ std::optional<Command> compare_screen_command(Action action, const app::AppState
             return app::ShowScreen{app::Screen::Grid};
         case Action::ShowReview:
             return app::ShowScreen{app::Screen::Review};
-        case Action::StepNext:
-            return app::HoldStep{1};
-        case Action::StepPrevious:
-            return app::HoldStep{-1};
         default:
             break;
     }
+    if (auto command = slider_command(action)) return command;
     if (auto command = focus_command(action, app)) return command;
     return zoom_command(action, app, panel, pointer);
 }
 
-/// On the Review screen the arrows go through the queue.
+/// On the Review screen the arrows go through the queue; in the gallery up and down go by its rows.
+std::optional<Command> queue_command(Action action, const app::AppState& app, const PanelState& panel) {
+    const int row = app.review.gallery.open ? panel.gallery.columns : 1;
+    switch (action) {
+        case Action::FocusLeft:
+            return app::MoveInQueue{-1};
+        case Action::FocusRight:
+            return app::MoveInQueue{1};
+        case Action::FocusUp:
+            return app::MoveInQueue{-row};
+        case Action::FocusDown:
+            return app::MoveInQueue{row};
+        case Action::FocusRowStart:
+        case Action::FocusFirst:
+            return app::GoToQueueEnd{-1};
+        case Action::FocusRowEnd:
+        case Action::FocusLast:
+            return app::GoToQueueEnd{1};
+        default:
+            return std::nullopt;
+    }
+}
+
 std::optional<Command> review_command(Action action, const app::AppState& app, const PanelState& panel,
                                       app::Vec2 pointer) {
     switch (action) {
-        case Action::FocusLeft:
-        case Action::FocusUp:
-            return app::MoveInQueue{-1};
-        case Action::FocusRight:
-        case Action::FocusDown:
-            return app::MoveInQueue{1};
+        case Action::OpenLightbox:
+            if (app.review.gallery.open) return app::ToggleGallery{};
+            return app::ShowScreen{app::Screen::Grid};
         case Action::ShowGrid:
         case Action::ShowReview:
-        case Action::OpenLightbox:
             return app::ShowScreen{app::Screen::Grid};
-        case Action::StepNext:
-            return app::HoldStep{1};
-        case Action::StepPrevious:
-            return app::HoldStep{-1};
+        case Action::ToggleGallery:
+            return app::ToggleGallery{};
         default:
-            return zoom_command(action, app, panel, pointer);
+            break;
     }
+    if (auto command = queue_command(action, app, panel)) return command;
+    if (auto command = slider_command(action)) return command;
+    return zoom_command(action, app, panel, pointer);
 }
 
 std::optional<Command> resized(const GridPanelState& grid, float factor) {
@@ -238,18 +303,6 @@ std::optional<Command> resized(const GridPanelState& grid, float factor) {
 std::optional<Command> grid_command(Action action, const app::AppState& app, const PanelState& panel,
                                     app::Vec2 pointer) {
     switch (action) {
-        case Action::StepNext:
-            return app::HoldStep{1};
-        case Action::StepPrevious:
-            return app::HoldStep{-1};
-        case Action::Play:
-            return app::TogglePlay{};
-        case Action::PlayFaster:
-            return app::ChangeSpeed{-1};
-        case Action::PlaySlower:
-            return app::ChangeSpeed{1};
-        case Action::ToggleLoop:
-            return app::ToggleLoop{};
         case Action::CellStepNext:
             return app::StepCell{app.focus, 1};
         case Action::CellStepPrevious:
@@ -268,6 +321,7 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
             return app::CycleStack{app.focus, 1};
         case Action::OpenLightbox:
             if (app.lightbox) return app::CloseLightbox{};
+            if (!app::sample_at(app, app.focus)) return missing_cell_command(app, panel, app.focus);
             return app::OpenLightbox{app.focus};
         case Action::ShowGrid:
             return app::CloseLightbox{};
@@ -290,11 +344,51 @@ std::optional<Command> grid_command(Action action, const app::AppState& app, con
         default:
             break;
     }
+    if (auto command = slider_command(action)) return command;
     if (auto command = focus_command(action, app)) return command;
     return zoom_command(action, app, panel, pointer);
 }
 
+/// What ends when the key of an action goes up.
+std::optional<app::PeekKind> peek_of(Action action) {
+    if (action == Action::HoldLoupe) return app::PeekKind::Loupe;
+    if (action == Action::HoldReference) return app::PeekKind::Reference;
+    return std::nullopt;
+}
+
+/// A second press goes back to the grid.
+Command toggle_screen(const app::AppState& app, app::Screen screen) {
+    return app::ShowScreen{app.screen == screen ? app::Screen::Grid : screen};
+}
+
+/// On screens that show no picture as large as it gets: their own keys first.
+std::optional<Command> other_screen_command(Action action, const app::AppState& app,
+                                            const PanelState& panel) {
+    std::optional<Command> own;
+    if (app.screen == app::Screen::Analysis) own = analysis_command(action, app, panel);
+    if (app.screen == app::Screen::Sampling) own = sampling_command(action, app, panel);
+    if (app.screen == app::Screen::Experiments) own = experiments_command(action, app, panel);
+    if (own) return own;
+    if (action == Action::ShowGrid) return app::ShowScreen{app::Screen::Grid};
+    if (app.screen == app::Screen::Start || app.view->samples.empty()) return std::nullopt;
+    if (action == Action::ShowReview) return app::ShowScreen{app::Screen::Review};
+    if (action == Action::ShowCompare) return app::ShowScreen{app::Screen::Compare};
+    return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Action> action_for(const Keymap& keymap, const Chord& chord, const app::AppState& app) {
+    const bool card = app.screen == app::Screen::Review && app.review.card_open;
+    const bool tab = chord.key == Key::Tab && !chord.mods.ctrl && !chord.mods.alt && !chord.mods.super;
+    if (card && tab) return chord.mods.shift ? Action::PreviousCriterion : Action::NextCriterion;
+    return keymap.find(chord);
+}
+
+bool takes_character(const Keymap& keymap, const KeyPressed& pressed) {
+    const bool digit = pressed.key >= Key::Digit0 && pressed.key <= Key::Digit9;
+    return digit && keymap.find({pressed.key, pressed.mods, 0}).has_value();
+}
 
 std::optional<Command> screen_command(Action action, const app::AppState& app, const PanelState& panel,
                                       app::Vec2 pointer) {
@@ -314,19 +408,25 @@ std::optional<Command> screen_command(Action action, const app::AppState& app, c
         case Action::OpenFolder:
             return app::ToggleOverlay{app::Overlay::OpenFolder};
         case Action::ShowSettings:
-            return app::ShowScreen{app.screen == app::Screen::Settings ? app::Screen::Grid
-                                                                       : app::Screen::Settings};
+            return toggle_screen(app, app::Screen::Settings);
+        case Action::ShowExperiments:
+            return toggle_screen(app, app::Screen::Experiments);
+        case Action::NewExperiment:
+            return app::on_experiments(app::ShowExperiments{app::ExperimentsPart::Form});
+        case Action::ShowSampling:
+            return toggle_screen(app, app::Screen::Sampling);
+        case Action::ShowAnalysis:
+            return toggle_screen(app, app::Screen::Analysis);
         case Action::Quit:
             return app::Quit{};
         default:
             break;
     }
-    if (action == Action::ShowGrid && app.screen == app::Screen::Settings)
-        return app::ShowScreen{app::Screen::Grid};
     const bool shows_pictures = app.screen == app::Screen::Grid || app.screen == app::Screen::Review ||
                                 app.screen == app::Screen::Compare;
-    if (!shows_pictures) return std::nullopt;
+    if (!shows_pictures) return other_screen_command(action, app, panel);
     if (auto command = score_command(action, app)) return command;
+    if (auto command = experiment_command(action, app)) return command;
     if (auto command = compare_command(action, app)) return command;
     if (app.screen == app::Screen::Compare) return compare_screen_command(action, app, panel, pointer);
     if (app.screen == app::Screen::Review) return review_command(action, app, panel, pointer);
@@ -346,7 +446,20 @@ std::optional<Command> command_for(Action action, const app::AppState& app, cons
     return card || window ? command : std::nullopt;
 }
 
+Command command_for_drop(const std::vector<std::string>& paths, const app::AppState& app) {
+    const bool form = app.screen == app::Screen::Experiments && app.overlay == app::Overlay::None &&
+                      app.experiments->part == app::ExperimentsPart::Form;
+    if (form && paths.size() == 1)
+        return app::on_experiments(app::EditField{"init_image_file", paths.front()});
+    return app::OpenPaths{paths};
+}
+
 std::optional<Command> release_command_for(Action action, const app::AppState& app) {
+    if (const auto peek = peek_of(action)) {
+        const bool down = *peek == app::PeekKind::Loupe ? app.peek.loupe : app.peek.reference;
+        if (!down) return std::nullopt;
+        return app::HoldPeek{*peek, false};
+    }
     const bool step = action == Action::StepNext || action == Action::StepPrevious;
     const int direction = action == Action::StepNext ? 1 : -1;
     if (step && app.held.direction == direction) return app::HoldStep{0};

@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "core/text.h"
+#include "ui/change_map.h"
 #include "ui/panels.h"
 #include "ui/picture_view.h"
+#include "ui/sampling_parts.h"
 #include "ui/score_marks.h"
 
 namespace proofsheet::ui {
@@ -40,20 +42,6 @@ Rect plate_text(const Context& context, ImDrawList& list, ImVec2 corner, bool ri
     draw_text_in(context, list, Type::Small, {plate.min.x + pad, plate.min.y}, {plate.max.x, plate.max.y},
                  context.theme.on_plate, text);
     return plate;
-}
-
-void draw_notice(const Context& context, ImDrawList& list, const Rect& area, Icon icon, Colour ink,
-                 std::string_view title, std::string_view detail) {
-    const Rect inner = area.inset(context.px(space::k8), context.px(space::k8));
-    const bool roomy = inner.height() > context.px(72) && inner.width() > context.px(90);
-    const float middle = inner.center().y - (roomy ? context.px(22) : context.px(8));
-    draw_icon(context, list, icon, {inner.center().x, middle}, ink, 20);
-    if (inner.height() < context.px(44)) return;
-    draw_text_in(context, list, Type::Small, {inner.min.x, middle + context.px(14)},
-                 {inner.max.x, middle + context.px(30)}, ink, title, Align::Center);
-    if (roomy && !detail.empty())
-        draw_wrapped(context, list, Type::Small, {inner.min.x, middle + context.px(34)}, inner.width(),
-                     context.theme.text_dim, detail);
 }
 
 std::string missing_reason(const app::AppState& app, app::CellAt cell) {
@@ -115,9 +103,12 @@ void handle_mouse(const Context& context, const app::AppState& app, GridPanelSta
     if (press.held) drag_cell(context, app, grid, cell, box, picture);
     if (press.clicked && !was_drag) {
         const ImVec2 mouse = ImGui::GetIO().MousePos;
+        const auto sample = app::sample_at(app, cell);
         if (box_of(stack_badge).contains({mouse.x, mouse.y}))
             context.emit(app::CycleStack{cell, 1});
-        else
+        else if (ImGui::GetIO().KeyAlt) {
+            if (sample) context.emit(app::PinPicture{*sample});
+        } else
             context.emit(app::OpenLightbox{cell});
         context.emit(app::Focus{cell});
     }
@@ -151,6 +142,19 @@ void cell_slider(const Context& context, const app::AppState& app, app::CellAt c
     }
 }
 
+/// Which part its picture has in a comparison: "reference", "pinned"; in a change map what it lacks.
+std::string compared_as(const app::AppState& app, const CellReport& report) {
+    if (!report.sample) return {};
+    const app::CompareState& compare = app.compare;
+    if (!compare.reference.empty()) {
+        const std::string path = app::path_of(app, *report.sample);
+        if (path == compare.reference) return "reference";
+        if (std::ranges::find(compare.pinned, path) != compare.pinned.end()) return "pinned";
+    }
+    const bool alone = compare.change_map != app::ChangeMap::Off && !app::change_partner(app, report.cell);
+    return alone ? "nothing to compare with" : "";
+}
+
 /// Marks on the picture: how many share the cell, what was moved by hand, labels when they are switched on.
 Rect draw_marks(const Context& context, const app::AppState& app, const CellReport& report,
                 const Rect& area) {
@@ -164,8 +168,8 @@ Rect draw_marks(const Context& context, const app::AppState& app, const CellRepo
                            std::to_string(index + 1) + " of " + std::to_string(report.of));
         context.targets.add(cell_name("stack", report.cell), box_of(stack), TargetKind::Surface);
     }
-    std::string label;
-    if (own != nullptr && own->position) label = *own->position;
+    std::string label = compared_as(app, report);
+    if (own != nullptr && own->position) label += (label.empty() ? "" : " · ") + *own->position;
     if (own != nullptr && !own->offset.is_fit()) label += label.empty() ? "own view" : " · own view";
     if (app.overlay_info && report.sample) {
         if (!label.empty()) label += " · ";
@@ -178,19 +182,39 @@ Rect draw_marks(const Context& context, const app::AppState& app, const CellRepo
     return stack;
 }
 
+/// What the cell's picture is held against in a change map; none for the reference itself.
+std::optional<grid::SampleId> partner_of(const app::AppState& app, const CellReport& report) {
+    const auto partner = app::change_partner(app, report.cell);
+    return partner == report.sample ? std::nullopt : partner;
+}
+
+PictureOutcome show_changed(const Context& context, const app::AppState& app, PanelState& panel,
+                            cache::TextureCache& textures, const PictureRequest& request,
+                            const CellReport& report, grid::SampleId partner) {
+    auto& pairs = panel.grid.shown_pairs;
+    const auto found = pairs.find(shown_key(report.cell));
+    std::optional<ShownPair> shown;
+    if (found != pairs.end()) shown = found->second;
+    const PictureOutcome outcome = show_change(context, app, textures, shown, request, partner);
+    if (shown)
+        pairs.insert_or_assign(shown_key(report.cell), *shown);
+    else
+        pairs.erase(shown_key(report.cell));
+    return outcome;
+}
+
 void draw_content(const Context& context, const app::AppState& app, PanelState& panel,
                   cache::TextureCache& textures, const Rect& area, CellReport& report, SizePx& picture) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.picture_surround);
     ShownCell& shown = panel.grid.shown[shown_key(report.cell)];
     if (!report.sample) {
-        shown = {};
-        return draw_notice(context, list, area, Icon::Missing, context.theme.text_dim, "No picture",
-                           missing_reason(app, report.cell));
+        shown = {};  // what stands there instead is drawn above what takes the mouse
+        return;
     }
     if (!app::is_let_through(app, *report.sample)) {
         shown = {};
-        return draw_notice(context, list, area, Icon::Filter, context.theme.text_dim, "Filtered out",
+        return cell_notice(context, list, area, Icon::Filter, context.theme.text_dim, "Filtered out",
                            app.review.queue.unscored_only ? "It has a score" : "Its score is lower");
     }
     const app::CellAt focus = app.focus;
@@ -201,7 +225,10 @@ void draw_content(const Context& context, const app::AppState& app, PanelState& 
                                  {cache::Priority::Visible, distance},
                                  false,
                                  app.now};
-    const PictureOutcome outcome = show_picture(context, list, textures, shown, request);
+    const auto partner = partner_of(app, report);
+    const PictureOutcome outcome =
+        partner ? show_changed(context, app, panel, textures, request, report, *partner)
+                : show_picture(context, list, textures, shown, request);
     report.level = outcome.level;
     panel.grid.wants_full |= outcome.needs_full;
     report.is_held = outcome.is_held;
@@ -210,16 +237,30 @@ void draw_content(const Context& context, const app::AppState& app, PanelState& 
     if (panel.grid.typical.area() == 0 && outcome.full_size.area() > 0)
         panel.grid.typical = outcome.full_size;
     if (outcome.level == CellLevel::Failed)
-        draw_notice(context, list, area, Icon::Broken, context.theme.bad, "Cannot be shown", outcome.error);
+        cell_notice(context, list, area, Icon::Broken, context.theme.bad, "Cannot be shown", outcome.error);
 }
 
 }  // namespace
 
+void cell_notice(const Context& context, ImDrawList& list, const Rect& area, Icon icon, Colour ink,
+                 std::string_view title, std::string_view detail) {
+    const Rect inner = area.inset(context.px(space::k8), context.px(space::k8));
+    const bool roomy = inner.height() > context.px(72) && inner.width() > context.px(90);
+    const float middle = inner.center().y - (roomy ? context.px(22) : context.px(8));
+    draw_icon(context, list, icon, {inner.center().x, middle}, ink, 20);
+    if (inner.height() < context.px(44)) return;
+    draw_text_in(context, list, Type::Small, {inner.min.x, middle + context.px(14)},
+                 {inner.max.x, middle + context.px(30)}, ink, title, Align::Center);
+    if (roomy && !detail.empty())
+        draw_wrapped(context, list, Type::Small, {inner.min.x, middle + context.px(34)}, inner.width(),
+                     context.theme.text_dim, detail);
+}
+
 void grid_cell(const Context& context, const app::AppState& app, PanelState& panel,
                cache::TextureCache& textures, const GridLayout& layout, app::CellAt cell) {
     const Rect area = layout.cell(cell.column, cell.row);
-    CellReport report{cell, app::sample_at(app, cell), CellLevel::Missing, app::stack_size(app, cell), false,
-                      {}};
+    CellReport report{
+        cell, app::shown_sample(app, cell), CellLevel::Missing, app::stack_size(app, cell), false, {}};
     SizePx picture;
     draw_content(context, app, panel, textures, area, report, picture);
     const Rect stack = draw_marks(context, app, report, area);
@@ -232,6 +273,9 @@ void grid_cell(const Context& context, const app::AppState& app, PanelState& pan
     const bool near = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
                       box_of(area).contains({mouse.x, mouse.y}) &&
                       box_of(layout.cells).contains({mouse.x, mouse.y});
+    if (!report.sample)
+        missing_cell(context, app, panel, cell, area, near ? CellPointer::Near : CellPointer::Away,
+                     missing_reason(app, cell));
     const Press press = touch_area(context, cell_name("cell", cell), touch, TargetKind::Surface);
     handle_mouse(context, app, panel.grid, cell, press, box_of(area), picture, stack);
     cell_slider(context, app, cell, area, near && !panel.grid.dragged);
@@ -239,6 +283,7 @@ void grid_cell(const Context& context, const app::AppState& app, PanelState& pan
         panel.grid.hovered = cell;
         panel.grid.hovered_box = box_of(area);
         panel.grid.hovered_size = picture;
+        panel.grid.hovered_sample = report.level == CellLevel::Failed ? std::nullopt : report.sample;
     }
     if (press.hovered && report.level == CellLevel::Failed) tooltip(context, report.error);
     if (app.focus == cell) {

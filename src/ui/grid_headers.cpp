@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/panels.h"
+#include "ui/scroll_bar.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -102,26 +103,6 @@ void row_headers(const Context& context, const app::AppState& app, const GridLay
     ImGui::PopClipRect();
 }
 
-/// One scroll bar; returns the new offset.
-float scroll_bar(const Context& context, std::string_view name, const Rect& area, float offset, float visible,
-                 float content, bool vertical) {
-    if (content <= visible + 0.5f) return offset;
-    const float length = vertical ? area.height() : area.width();
-    const float thumb = std::max(context.px(24), length * visible / content);
-    const float travel = std::max(1.0f, length - thumb);
-    const float most = content - visible;
-    const float start = travel * offset / most;
-    const Rect grip = vertical ? rect(area.min.x, area.min.y + start, area.width(), thumb)
-                               : rect(area.min.x + start, area.min.y, thumb, area.height());
-    const Press press = touch_area(context, name, grip, TargetKind::Surface);
-    const Rect slim = vertical ? grip.inset(context.px(2), 0) : grip.inset(0, context.px(2));
-    const Colour ink = press.held || press.hovered ? context.theme.text_dim : context.theme.line;
-    ImGui::GetWindowDrawList()->AddRectFilled(slim.min, slim.max, ink, context.px(3));
-    if (!press.held) return offset;
-    const ImVec2 delta = ImGui::GetIO().MouseDelta;
-    return std::clamp(offset + (vertical ? delta.y : delta.x) * most / travel, 0.0f, most);
-}
-
 }  // namespace
 
 void grid_headers(const Context& context, const app::AppState& app, const GridLayout& layout) {
@@ -136,9 +117,9 @@ void grid_scroll_bars(const Context& context, PanelState& panel, const GridLayou
     const Rect bottom = {{layout.cells.min.x, layout.area.max.y - bar},
                          {layout.cells.max.x, layout.area.max.y}};
     panel.grid.scroll_y = scroll_bar(context, "grid.scroll.y", right, panel.grid.scroll_y,
-                                     layout.cells.height(), layout.content_height(), true);
+                                     layout.cells.height(), layout.content_height(), ScrollWay::Down);
     panel.grid.scroll_x = scroll_bar(context, "grid.scroll.x", bottom, panel.grid.scroll_x,
-                                     layout.cells.width(), layout.content_width(), false);
+                                     layout.cells.width(), layout.content_width(), ScrollWay::Across);
 }
 
 }  // namespace proofsheet::ui

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/sampling_command.h"
+#include "ui/loupe.h"
 #include "ui/panels.h"
+#include "ui/sampling_parts.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -14,6 +17,7 @@ void forget_other_views(const app::AppState& app, GridPanelState& grid) {
     if (stamp == grid.view_stamp) return;
     grid.view_stamp = stamp;
     grid.shown.clear();
+    grid.shown_pairs.clear();
 }
 
 void follow_focus(const app::AppState& app, GridPanelState& grid, const GridLayout& layout) {
@@ -41,17 +45,53 @@ void scroll_by_wheel(GridPanelState& grid, const GridLayout& layout) {
     grid.scroll_x -= io.MouseWheelH * step;
 }
 
+/// A job makes pictures of the open run, or will.
+bool is_being_sampled(const app::AppState& app) {
+    const auto& views = app.sampling->jobs;
+    return std::any_of(views.begin(), views.end(), [&](const app::JobView& view) {
+        return app::is_open(view.job) && view.job.run == app.library.selected_run;
+    });
+}
+
+/// Buttons side by side, below an empty grid's text.
+void next_steps(const Context& context, const app::AppState& app, ImVec2 top) {
+    const float width = context.px(176);
+    const float gap = context.px(space::k8);
+    const bool generate = can_generate(app);
+    const float left = top.x - (generate ? width + gap / 2 : width / 2);
+    const float height = context.px(metric::kControl);
+    if (generate) {
+        const bool makes = is_being_sampled(app);
+        const Rect place = rect(left, top.y, width, height);
+        if (text_button(context, "grid.generate", place, makes ? "Show the job" : "Generate samples…",
+                        ButtonLook::Accent)
+                .clicked) {
+            if (makes)
+                context.emit(app::ShowScreen{app::Screen::Sampling});
+            else
+                context.emit(app::on_sampling(app::OpenLaunch{app.library.selected_run}));
+        }
+    }
+    const Rect other = rect(generate ? left + width + gap : left, top.y, width, height);
+    if (text_button(context, "grid.choose_run", other, "Choose another run").clicked)
+        context.emit(app::SetDrawer{true});
+}
+
 void nothing_found(const Context& context, const app::AppState& app, const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool busy = app.scan.scanning || app.scan.discovering;
     const bool filtered = app.view->filtered_out > 0;
+    const bool makes = is_being_sampled(app);
     const std::string_view title = busy       ? "Looking for pictures…"
                                    : filtered ? "Every picture is filtered out"
+                                   : makes    ? "Pictures are being made"
                                               : "No pictures yet";
     const std::string_view advice =
-        busy ? "The first ones appear as soon as they are found."
-        : filtered
-            ? "Select more values in the filters, or click a soloed header again."
+        busy       ? "The first ones appear as soon as they are found."
+        : filtered ? "Select more values in the filters, or click a soloed header again."
+        : makes    ? "The first ones appear here as soon as they are made."
+        : can_generate(app)
+            ? "No samples yet for this run. Have them made, or choose another run."
             : "This run has no sample pictures. Choose another run, or drop a folder of pictures here.";
     const float middle = area.center().y;
     draw_icon(context, list, filtered ? Icon::Filter : Icon::Grid, {area.center().x, middle - context.px(44)},
@@ -61,10 +101,25 @@ void nothing_found(const Context& context, const app::AppState& app, const Rect&
     draw_text_in(context, list, Type::Body, {area.min.x, middle + context.px(8)},
                  {area.max.x, middle + context.px(30)}, context.theme.text_dim, advice, Align::Center);
     if (busy || filtered) return;
-    const Rect button = rect(area.center().x - context.px(80), middle + context.px(44), context.px(160),
-                             context.px(metric::kControl));
-    if (text_button(context, "grid.choose_run", button, "Choose another run").clicked)
-        context.emit(app::SetDrawer{true});
+    next_steps(context, app, {area.center().x, middle + context.px(44)});
+}
+
+/// Loupe and pixel value of the picture under the pointer; the loupe may reach over the cells around it.
+void look_closer(const Context& context, const app::AppState& app, PanelState& panel,
+                 cache::TextureCache& textures, const GridLayout& layout) {
+    const GridPanelState& grid = panel.grid;
+    if (!app.peek.loupe && !app.pixel_value) return;
+    if (!grid.hovered || !grid.hovered_sample || grid.hovered_size.area() == 0) return;
+    const Rect cell = layout.cell(grid.hovered->column, grid.hovered->row);
+    LookedAt picture{
+        *grid.hovered_sample, grid.hovered_size,
+        app::picture_box(app::camera_of(app, *grid.hovered), grid.hovered_size, grid.hovered_box), cell};
+    const auto content = pointed_content(picture);
+    if (!content) return;
+    picture.area = layout.cells;
+    hold_loupe(context, app, textures, picture);
+    picture.area = cell;
+    tell_pixels(context, app, panel, textures, {&picture, 1}, *content);
 }
 
 }  // namespace
@@ -115,7 +170,7 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
                 cache::TextureCache& textures, const Rect& area) {
     GridPanelState& grid = panel.grid;
     grid.visible.clear();
-    if (app.view->samples.empty()) {
+    if (app.view->samples.empty() && app.sampling->planned.empty()) {
         grid.last_column = grid.last_row = -1;
         return nothing_found(context, app, area);
     }
@@ -134,6 +189,7 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
     grid.first_row = layout.first_row();
     grid.last_row = layout.last_row();
     grid.hovered.reset();
+    grid.hovered_sample.reset();
     grid.wants_full = false;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     ImGui::PushClipRect(layout.cells.min, layout.cells.max, true);
@@ -142,6 +198,7 @@ void grid_panel(const Context& context, const app::AppState& app, PanelState& pa
             grid_cell(context, app, panel, textures, layout, {column, row});
     const Rect focused = layout.cell(app.focus.column, app.focus.row);
     focus_ring(context, list, focused.inset(context.px(1), context.px(1)));
+    look_closer(context, app, panel, textures, layout);
     ImGui::PopClipRect();
     grid_headers(context, app, layout);
     grid_scroll_bars(context, panel, layout);

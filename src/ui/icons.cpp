@@ -251,6 +251,65 @@ constexpr std::array kDrawings{
                 pen.line({{8, 1}, {8, 15}});
                 pen.line({{9.5f, 11.5f}, {12.5f, 6}});
             }},
+    // A flask.
+    Drawing{Icon::Experiments,
+            [](const Pen& pen) {
+                pen.line({{6, 2},
+                          {6, 6.5f},
+                          {2.5f, 12.5f},
+                          {3.5f, 14},
+                          {12.5f, 14},
+                          {13.5f, 12.5f},
+                          {10, 6.5f},
+                          {10, 2}});
+                pen.line({{5, 2}, {11, 2}});
+                pen.line({{4.3f, 9.5f}, {11.7f, 9.5f}});
+            }},
+    // A brush that paints a picture.
+    Drawing{Icon::Sampling,
+            [](const Pen& pen) {
+                pen.line({{8, 14}, {2, 14}, {2, 2}, {11, 2}});
+                pen.line({{13.5f, 4.5f}, {8, 10}, {6, 10.5f}, {6.5f, 8.5f}, {12, 3}}, true);
+            }},
+    // Bars on a line.
+    Drawing{Icon::Analysis,
+            [](const Pen& pen) {
+                pen.line({{2, 14}, {14, 14}});
+                pen.line({{4, 12}, {4, 8}});
+                pen.line({{8, 12}, {8, 3}});
+                pen.line({{12, 12}, {12, 6}});
+            }},
+    Drawing{Icon::Clock,
+            [](const Pen& pen) {
+                pen.arc(8, 8, 5.8f, 0, 1);
+                pen.line({{8, 4.5f}, {8, 8}, {10.5f, 9.5f}});
+            }},
+    Drawing{Icon::Down,
+            [](const Pen& pen) {
+                pen.line({{8, 2.5f}, {8, 13.5f}});
+                pen.line({{3.5f, 9}, {8, 13.5f}, {12.5f, 9}});
+            }},
+    Drawing{Icon::First,
+            [](const Pen& pen) {
+                pen.line({{3, 2.5f}, {13, 2.5f}});
+                pen.line({{8, 14}, {8, 5}});
+                pen.line({{4, 9}, {8, 5}, {12, 9}});
+            }},
+    Drawing{Icon::Swap,
+            [](const Pen& pen) {
+                pen.line({{2, 5.5f}, {13, 5.5f}});
+                pen.line({{10, 2.5f}, {13, 5.5f}, {10, 8.5f}});
+                pen.line({{14, 11}, {3, 11}});
+                pen.line({{6, 8.5f}, {3, 11}, {6, 13.5f}});
+            }},
+    // A small picture that grows.
+    Drawing{Icon::Upscale,
+            [](const Pen& pen) {
+                pen.box(2, 8, 8, 14);
+                pen.line({{2, 5}, {2, 2}, {14, 2}, {14, 14}, {11, 14}});
+                pen.line({{8.5f, 7.5f}, {11.5f, 4.5f}});
+                pen.line({{8.5f, 4.5f}, {11.5f, 4.5f}, {11.5f, 7.5f}});
+            }},
 };
 static_assert(std::is_sorted(kDrawings.begin(), kDrawings.end(),
                              [](const Drawing& a, const Drawing& b) { return a.icon < b.icon; }));

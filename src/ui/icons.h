@@ -41,7 +41,15 @@ enum class Icon : std::uint8_t {
     Sheet,
     Star,
     Review,
-    Compare
+    Compare,
+    Experiments,
+    Sampling,
+    Analysis,
+    Clock,
+    Down,
+    First,
+    Swap,
+    Upscale
 };
 
 void draw_icon(const Context& context, ImDrawList& list, Icon icon, ImVec2 center, Colour colour,

@@ -1,9 +1,13 @@
 #include "ui/keyboard.h"
+#include "app/sampling_state.h"
+#include "ui/sampling_panel_state.h"
 
 namespace proofsheet::ui {
 namespace {
 
 constexpr int kPageRows = 8;
+constexpr int kPageLines = 12;
+constexpr int kAllLines = 1'000'000;  // to the end of any text
 
 void move_to(const Targets& targets, KeyFocus& keyboard, FocusMove move) {
     const std::string from = keyboard.active() ? keyboard.target : keyboard.typing;
@@ -39,6 +43,44 @@ bool move_cursor(const KeyPressed& pressed, ListCursor& cursor) {
         default:
             return false;
     }
+}
+
+/// Cards that are only read.
+bool is_text(app::Overlay overlay) {
+    return overlay == app::Overlay::Help || overlay == app::Overlay::Problems;
+}
+
+/// Whether the arrow keys scroll: where nothing else has them.
+enum class Arrows : std::uint8_t { Too, Not };
+
+/// Keys that scroll a long text.
+bool scroll_text(const KeyPressed& pressed, Arrows take, int& lines) {
+    const bool arrows = take == Arrows::Too;
+    const auto by = [&](int count) {
+        lines += count;
+        return true;
+    };
+    switch (pressed.key) {
+        case Key::Up:
+            return arrows && by(-1);
+        case Key::Down:
+            return arrows && by(1);
+        case Key::PageUp:
+            return by(-kPageLines);
+        case Key::PageDown:
+            return by(kPageLines);
+        case Key::Home:
+            return by(-kAllLines);
+        case Key::End:
+            return by(kAllLines);
+        default:
+            return false;
+    }
+}
+
+/// Elements beside a text that scrolls with them.
+bool stands_by_text(const std::string& target) {
+    return target.starts_with("detail.") || target.starts_with("card.");
 }
 
 bool is_track(const Targets& targets, const std::string& name) {
@@ -101,7 +143,8 @@ bool record(const KeyPressed& key, SettingsPanelState& settings) {
 
 /// Where no picture has the arrow keys, they and Tab go from element to element.
 bool starts_by_itself(const app::AppState& app, const PanelState& panel) {
-    const bool controls_only = app.screen == app::Screen::Start || app.screen == app::Screen::Settings;
+    const bool controls_only = app.screen == app::Screen::Start || app.screen == app::Screen::Settings ||
+                               app.screen == app::Screen::Sampling || app.screen == app::Screen::Experiments;
     return controls_only || app.overlay != app::Overlay::None || !panel.open_list.empty();
 }
 
@@ -123,8 +166,19 @@ bool take_key(const KeyPressed& key, const app::AppState& app, const Targets& ta
         return true;
     }
     if (!plain) return false;
+    if (is_text(app.overlay) &&
+        scroll_text(key, keyboard.active() ? Arrows::Not : Arrows::Too, panel.scroll_keys))
+        return true;
+    if (stands_by_text(keyboard.target) && scroll_text(key, Arrows::Not, panel.scroll_keys)) return true;
     if (keyboard.active()) return move_element(key, targets, keyboard);
+    if (app.overlay == app::Overlay::Launch && key.key == Key::Enter) {
+        panel.sampling->confirm = !key.repeat;
+        return true;
+    }
     if (starts_by_itself(app, panel) && is_move(key.key)) return move_element(key, targets, keyboard);
+    // The arrows move the row; Tab goes to the controls around it.
+    if (app.screen == app::Screen::Analysis && key.key == Key::Tab)
+        return move_element(key, targets, keyboard);
     return false;
 }
 
@@ -135,13 +189,18 @@ bool awaits_text(const app::AppState& app, const PanelState& panel) {
 }
 
 bool moves_controls(Action action) {
-    return action == Action::NextControl || action == Action::PreviousControl;
+    return action == Action::NextControl || action == Action::PreviousControl ||
+           action == Action::ScrollTextDown || action == Action::ScrollTextUp;
 }
 
 void prepare_panel(Action action, const Targets& targets, PanelState& panel) {
+    const auto has = [&](std::string_view name) { return targets.find(name) != nullptr; };
     switch (action) {
         case Action::SearchRuns:
-            panel.focus_text = "drawer.search";
+            panel.focus_text = has("analysis.search") ? "analysis.search" : "drawer.search";
+            return;
+        case Action::SaveSheet:
+            if (has("analysis.export")) panel.open_list = "analysis.export";
             return;
         case Action::SavePreset:
             panel.preset_edited = "new";
@@ -152,6 +211,12 @@ void prepare_panel(Action action, const Targets& targets, PanelState& panel) {
             return move_to(targets, panel.keyboard, FocusMove::Next);
         case Action::PreviousControl:
             return move_to(targets, panel.keyboard, FocusMove::Previous);
+        case Action::ScrollTextDown:
+            panel.scroll_keys += kPageLines;
+            return;
+        case Action::ScrollTextUp:
+            panel.scroll_keys -= kPageLines;
+            return;
         default:
             return;
     }

@@ -12,7 +12,8 @@ bool take_key(const KeyPressed& key, const app::AppState& app, const Targets& ta
 /// A text field is about to get the keyboard: keys and characters wait until it has it.
 bool awaits_text(const app::AppState& app, const PanelState& panel);
 
-/// Actions that only move the keyboard between elements; they are always allowed.
+/// Actions that only concern the panels: which element has the keyboard, how far a text is scrolled. They are
+/// always allowed.
 bool moves_controls(Action action);
 
 /// What an action changes in the panels themselves: which field or element has the keyboard.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace proofsheet::ui {
 
@@ -53,6 +54,13 @@ ScrollArea::ScrollArea(const Context& context, const char* name, const Rect& are
 
 ScrollArea::~ScrollArea() {
     ImGui::EndChild();
+}
+
+void ScrollArea::scroll_by_keys(const Context& context, int& lines) const {
+    const int asked = std::exchange(lines, 0);
+    if (asked == 0) return;
+    const float to = ImGui::GetScrollY() + static_cast<float>(asked) * context.px(metric::kDenseRow);
+    ImGui::SetScrollY(std::clamp(to, 0.0f, ImGui::GetScrollMaxY()));
 }
 
 void ScrollArea::show(float from, float height) const {

@@ -29,6 +29,8 @@ public:
     /// Width without the scroll bar.
     float width() const { return width_; }
     void set_content_height(float height) const;
+    /// Scrolls by what a key asked for, which is used up; from the next frame on.
+    void scroll_by_keys(const Context& context, int& lines) const;
     /// Scrolls so that this stretch of the content can be seen, from the next frame on.
     void show(float from, float height) const;
 

@@ -34,7 +34,8 @@ void lightbox_panel(const Context& context, const app::AppState& app, PanelState
     const Rect picture = {{area.min.x, top.max.y}, {area.max.x, area.max.y - context.px(space::k8)}};
     single_picture(context, app, panel, textures, picture, "lightbox.picture", BesidePicture::CloseLightbox);
     want_neighbours(app, textures);
-    if (const auto sample = app::focused_sample(app)) score_marks(context, list, app, *sample, picture);
+    if (const auto sample = app::shown_sample(app, app.focus))
+        score_marks(context, list, app, *sample, picture);
 
     const float side = context.px(metric::kControl);
     const Rect close = rect(top.min.x + context.px(space::k8), top.center().y - side / 2, side, side);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/experiments_command.h"
 #include "core/text.h"
 #include "ui/card.h"
 #include "ui/layer.h"
@@ -53,11 +54,12 @@ float help_section(const Context& context, std::string_view section, float x, fl
 
 }  // namespace
 
-void help_panel(const Context& context, const app::AppState& app, const Rect& screen) {
+void help_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
     if (app.overlay != app::Overlay::Help) return;
     const Layer layer(context, "help", screen, Layer::Order::Modal);
     const Rect area = card(context, "help", "Keys", screen, {880, 660});
     const ScrollArea scroll(context, "keys", area);
+    scroll.scroll_by_keys(context, panel.scroll_keys);
     const bool wide = scroll.width() > context.px(700);
     const float width = wide ? (scroll.width() - context.px(space::k32)) / 2 : scroll.width();
     const float right = wide ? scroll.origin().x + width + context.px(space::k32) : scroll.origin().x;
@@ -70,11 +72,12 @@ void help_panel(const Context& context, const app::AppState& app, const Rect& sc
     scroll.set_content_height(std::max(left_y, right_y) - scroll.origin().y);
 }
 
-void problems_panel(const Context& context, const app::AppState& app, const Rect& screen) {
+void problems_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
     if (app.overlay != app::Overlay::Problems) return;
     const Layer layer(context, "problems", screen, Layer::Order::Modal);
     const Rect area = card(context, "problems", "What was skipped and why", screen, {880, 620});
     const ScrollArea scroll(context, "problem rows", area);
+    scroll.scroll_by_keys(context, panel.scroll_keys);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float row = context.px(52);
     int index = 0;
@@ -177,14 +180,17 @@ void start_panel(const Context& context, const app::AppState& app, const Activit
                  {zone.max.x - context.px(8), zone.max.y}, context.theme.text, drop);
     y = zone.max.y + context.px(space::k16);
     if (busy) return;
-    const float button = context.px(172);
     const float gap = context.px(space::k12);
-    const float x = inner.center().x - button - gap / 2;
+    const float button = std::min(context.px(156), (inner.width() - 2 * gap) / 3);
+    const float x = inner.center().x - 1.5f * button - gap;
     const Rect folder = rect(x, y, button, context.px(32));
     if (text_button(context, "start.open", folder, "Open a folder…", ButtonLook::Accent).clicked)
         context.emit(app::ToggleOverlay{app::Overlay::OpenFolder});
     const Rect demo = rect(x + button + gap, y, button, context.px(32));
     if (text_button(context, "start.demo", demo, "Look at the demo").clicked) context.emit(app::OpenDemo{});
+    const Rect run = rect(x + 2 * (button + gap), y, button, context.px(32));
+    if (text_button(context, "start.experiment", run, "Set up a run…").clicked)
+        context.emit(app::on_experiments(app::ShowExperiments{app::ExperimentsPart::Form}));
 }
 
 }  // namespace proofsheet::ui

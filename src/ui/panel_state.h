@@ -14,6 +14,7 @@
 #include "cache/picture_source.h"
 #include "cache/texture_cache.h"
 #include "grid/preload.h"
+#include "ui/compare_canvas.h"
 #include "ui/key_bindings.h"
 #include "ui/key_focus.h"
 
@@ -50,6 +51,20 @@ struct Ahead {
     cache::Priority priority;
 };
 
+/// Two pictures whose difference is drawn, at the level that is drawn.
+struct ShownPair {
+    cache::PictureKey first, second;
+    bool operator==(const ShownPair&) const = default;
+};
+
+/// The pixel of a picture under the pointer.
+struct PixelReading {
+    grid::SampleId sample;
+    int x = 0;  ///< in pixels of the file's picture
+    int y = 0;
+    Rgba8 rgba{};
+};
+
 struct GridPanelState {
     float scroll_x = 0;  ///< device pixels
     float scroll_y = 0;
@@ -61,8 +76,9 @@ struct GridPanelState {
     float row_pt = 0;
     SizePx typical;  ///< size of a picture of this run, for the shape of cells
     std::uint64_t view_stamp = 0;
-    std::unordered_map<std::uint64_t, ShownCell> shown;  ///< by (row, column)
-    std::vector<CellReport> visible;                     ///< of the last frame
+    std::unordered_map<std::uint64_t, ShownCell> shown;        ///< by (row, column)
+    std::unordered_map<std::uint64_t, ShownPair> shown_pairs;  ///< by (row, column), in a change map
+    std::vector<CellReport> visible;                           ///< of the last frame
     int first_column = 0, last_column = -1, first_row = 0, last_row = -1;
     bool wants_full = false;   ///< a visible cell is larger than its proxy
     std::vector<Ahead> ahead;  ///< planned for `ahead_window`
@@ -71,8 +87,9 @@ struct GridPanelState {
     std::optional<app::CellAt> hovered;
     app::Box hovered_box;  ///< picture area of the cell under the pointer, device pixels
     SizePx hovered_size;   ///< full size of its picture, 0 x 0 when not known
-    app::Box focus_box;    ///< picture area of the focused cell, device pixels
-    SizePx focus_size;     ///< full size of its picture, 0 x 0 when not known
+    std::optional<grid::SampleId> hovered_sample;  ///< what is seen in it
+    app::Box focus_box;                            ///< picture area of the focused cell, device pixels
+    SizePx focus_size;                             ///< full size of its picture, 0 x 0 when not known
 };
 
 struct LightboxState {
@@ -130,6 +147,12 @@ struct ReviewQueue {
     std::vector<ScoreMean> means;  ///< of slider values that have a scored picture, in their order
 };
 
+/// The gallery of the Review screen as it was drawn last.
+struct GalleryState {
+    int columns = 1;
+    std::optional<grid::SampleId> followed;  ///< the focused picture, in sight since it has the focus
+};
+
 /// What is being typed and recorded on the Settings screen.
 struct SettingsPanelState {
     std::string search;
@@ -140,6 +163,10 @@ struct SettingsPanelState {
     std::optional<Rebinding> doubted;  ///< takes a chord from another action: waits for a yes
     std::string key_error;
 };
+
+struct AnalysisPanelState;
+struct ExperimentsPanelState;
+struct SamplingPanelState;
 
 /// Small state of the panels: scroll offsets, drags, open lists. Nothing here is worth saving or undoing.
 struct PanelState {
@@ -162,8 +189,19 @@ struct PanelState {
     DetailLayout detail;
     SettingsPanelState settings;
     ReviewQueue queue;
-    std::string note_path;  ///< of the picture whose note is in the field
+    GalleryState gallery;
+    std::vector<cache::PictureKey> compared;  ///< drawn last on the Compare screen, by place
+    std::vector<PixelReading> pixels;         ///< told in this frame, one a picture that is looked at
+    int scroll_keys = 0;                      ///< lines that a key scrolls the text on top in the next frame
+    std::string note_path;                    ///< of the picture whose note is in the field
     std::string note_text;
+    // Of screens that have a header of their own; never null.
+    std::unique_ptr<ExperimentsPanelState> experiments;
+    std::unique_ptr<SamplingPanelState> sampling;
+    std::unique_ptr<AnalysisPanelState> analysis;
+
+    PanelState();
+    ~PanelState();
 };
 
 /// One picture fills the screen, not the grid.

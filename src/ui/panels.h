@@ -1,7 +1,9 @@
 #pragma once
 
+#include "app/command.h"
 #include "app/state.h"
 #include "cache/texture_cache.h"
+#include "ui/action.h"
 #include "ui/context.h"
 #include "ui/grid_layout.h"
 #include "ui/panel_state.h"
@@ -51,16 +53,47 @@ void review_panel(const Context& context, const app::AppState& app, PanelState& 
 /// Pictures beside or over each other, with the numbers between them.
 void compare_panel(const Context& context, const app::AppState& app, PanelState& panel,
                    cache::TextureCache& textures, const Rect& area);
+/// The queue as many small pictures, page by page or endless.
+void gallery_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                   cache::TextureCache& textures, const Rect& area);
+/// What was scored in this queue, when it is at its end.
+void review_progress(const Context& context, const app::AppState& app, const ReviewQueue& queue,
+                     const Rect& area);
+/// The ways to compare, and what the chosen one can be tuned by.
+void compare_bar(const Context& context, const app::AppState& app, const Rect& area);
+/// The numbers of the compared pictures, of the whole and of the part that is on the screen.
+void compare_numbers(const Context& context, const app::AppState& app, const Rect& area);
+// Screens with states and commands of their own. `_command` is what a key asks for there; none lets what is
+// the same everywhere have it.
+void analysis_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                    cache::TextureCache& textures, const Rect& area);
+std::optional<app::Command> analysis_command(Action action, const app::AppState& app,
+                                             const PanelState& panel);
+void sampling_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                    cache::TextureCache& textures, const Rect& area);
+std::optional<app::Command> sampling_command(Action action, const app::AppState& app,
+                                             const PanelState& panel);
+void experiments_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                       cache::TextureCache& textures, const Rect& area);
+std::optional<app::Command> experiments_command(Action action, const app::AppState& app,
+                                                const PanelState& panel);
+/// The list of models or LoRAs that the form opened.
+void experiment_list_panel(const Context& context, const app::AppState& app, PanelState& panel,
+                           const Rect& screen);
+/// Buttons for what SinkIn can do with the focused picture, from `right` to the left; returns the x before
+/// them. Targets begin with `name`.
+float picture_buttons(const Context& context, std::string_view name, ImVec2 right, float side);
+void upscale_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen);
 /// All criteria of the focused picture.
 void review_card(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
-/// The places of one score, with the one that is on the disk lit.
+/// The places of one score side by side, with the one that is on the disk lit. Targets are `name[score]`.
 void criterion_row(const Context& context, const app::AppState& app, const review::Criterion& criterion,
-                   const Rect& area);
+                   std::string_view name, const Rect& area);
 void settings_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void start_panel(const Context& context, const app::AppState& app, const Activity& activity,
                  const Rect& area);
-void help_panel(const Context& context, const app::AppState& app, const Rect& area);
-void problems_panel(const Context& context, const app::AppState& app, const Rect& area);
+void help_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
+void problems_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);
 void toasts_panel(const Context& context, const app::AppState& app, const Rect& area);
 /// The list that a choice field opened, above everything else.
 void open_list_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area);

@@ -23,6 +23,15 @@ Rect control_row(const Context& context, const Rect& bar) {
     return rect(bar.min.x, std::floor(bar.center().y - height / 2), bar.width(), height);
 }
 
+/// "42 of 192 scored · 150 in the queue".
+std::string scored_text(const ReviewQueue& queue) {
+    const auto total = static_cast<std::int64_t>(queue.ordered.size());
+    const auto passing = static_cast<std::int64_t>(queue.passing.size());
+    std::string text = grouped(queue.scored) + " of " + grouped(total) + " scored";
+    if (passing != total) text += " · " + grouped(passing) + " in the queue";
+    return text;
+}
+
 void top_bar(const Context& context, const app::AppState& app, const ReviewQueue& queue, const Rect& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(area.min, area.max, context.theme.surface);
@@ -51,48 +60,23 @@ void top_bar(const Context& context, const app::AppState& app, const ReviewQueue
                     app.review.card_open ? ButtonLook::Selected : ButtonLook::Plain)
             .clicked)
         context.emit(app::ToggleCard{});
-    const Rect strip = rect(card.min.x - side - context.px(4), row.min.y, side, side);
+    const Rect gallery = rect(card.min.x - side - context.px(4), row.min.y, side, side);
+    if (icon_button(context, "review.gallery", gallery, Icon::Grid,
+                    with_hint(context, "Gallery", Action::ToggleGallery),
+                    app.review.gallery.open ? ButtonLook::Selected : ButtonLook::Plain)
+            .clicked)
+        context.emit(app::ToggleGallery{});
+    const Rect strip = rect(gallery.min.x - side - context.px(4), row.min.y, side, side);
     if (icon_button(context, "review.strip", strip, Icon::Review,
                     with_hint(context, "Film strip", Action::ToggleStrip),
                     app.review.strip_open ? ButtonLook::Selected : ButtonLook::Plain)
             .clicked)
         context.emit(app::ToggleStrip{});
-    std::string text =
-        grouped(queue.scored) + " of " + grouped(static_cast<std::int64_t>(queue.ordered.size())) + " scored";
+    const float right = picture_buttons(context, "review", {strip.min.x - context.px(4), row.min.y}, side);
+    std::string text = scored_text(queue);
     if (query.least_score > 0) text += " · at least " + std::to_string(query.least_score);
     draw_text_in(context, list, Type::Body, {unscored.max.x, area.min.y},
-                 {strip.min.x - context.px(space::k12), area.max.y}, context.theme.text, text, Align::Right);
-}
-
-/// Ten places with the score that is on the disk lit.
-void score_places(const Context& context, const app::AppState& app, const review::Criterion& criterion,
-                  std::string_view name, const Rect& area) {
-    const int count = criterion.maximum - criterion.minimum + 1;
-    const float gap = context.px(3);
-    const float width = (area.width() - gap * static_cast<float>(count - 1)) / static_cast<float>(count);
-    const auto sample = app::focused_sample(app);
-    const review::ReviewValue value =
-        sample ? app::committed_value(app, app::path_of(app, *sample), criterion.id) : review::ReviewValue();
-    const int* score = std::get_if<int>(&value);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    for (int i = 0; i < count; ++i) {
-        const int number = criterion.minimum + i;
-        const Rect place =
-            rect(area.min.x + (width + gap) * static_cast<float>(i), area.min.y, width, area.height());
-        const Press press =
-            touch_area(context, std::string(name) + "[" + std::to_string(number) + "]", place);
-        const bool lit = score != nullptr && *score == number;
-        const Colour colour = score_colour(number, criterion.minimum, criterion.maximum);
-        fill_control(context, place,
-                     lit             ? colour
-                     : press.hovered ? context.theme.control_hover
-                                     : context.theme.control);
-        if (score != nullptr && number < *score)
-            list.AddRectFilled({place.min.x, place.max.y - context.px(3)}, place.max, colour);
-        draw_text_in(context, list, Type::Body, place.min, place.max,
-                     lit ? ink_on(colour) : context.theme.text, std::to_string(number), Align::Center);
-        if (press.clicked) context.emit(app::SetValue{criterion.id, number});
-    }
+                 {right - context.px(space::k8), area.max.y}, context.theme.text, text, Align::Right);
 }
 
 void score_bar(const Context& context, const app::AppState& app, const PanelState& panel, const Rect& area) {
@@ -103,8 +87,8 @@ void score_bar(const Context& context, const app::AppState& app, const PanelStat
     const float width = std::min(context.px(380), row.width() * 0.5f);
     const review::Criterion* criterion = app::main_criterion(app);
     if (criterion != nullptr)
-        score_places(context, app, *criterion, "review.score",
-                     rect(row.min.x, row.min.y, width, row.height()));
+        criterion_row(context, app, *criterion, "review.score",
+                      rect(row.min.x, row.min.y, width, row.height()));
     const std::string zoom = zoom_text(app, panel.lightbox);
     const float zoom_width = text_size(context, Type::Small, zoom).x + context.px(space::k12);
     draw_text_in(context, list, Type::Small, {row.max.x - zoom_width, row.min.y}, row.max,
@@ -154,59 +138,6 @@ void film_strip(const Context& context, const app::AppState& app, const ReviewQu
     }
 }
 
-/// The mean score of each slider value with how many pictures it is made of; returns the y below.
-float mean_rows(const Context& context, const app::AppState& app, const ReviewQueue& queue, const Rect& area,
-                float bottom) {
-    const review::Criterion* criterion = app::main_criterion(app);
-    if (criterion == nullptr) return area.min.y;
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float row = context.px(22);
-    float y = area.min.y;
-    for (const ScoreMean& mean : queue.means) {
-        if (y + row > bottom) break;
-        const float label = area.width() * 0.35f;
-        draw_text_in(context, list, Type::Small, {area.min.x, y},
-                     {area.min.x + label - context.px(8), y + row}, context.theme.text, mean.label,
-                     Align::Right);
-        const float longest = area.width() * 0.42f;
-        const float length = longest * static_cast<float>(mean.mean) / static_cast<float>(criterion->maximum);
-        const Colour colour =
-            score_colour(static_cast<int>(std::lround(mean.mean)), criterion->minimum, criterion->maximum);
-        list.AddRectFilled({area.min.x + label, y + context.px(4)},
-                           {area.min.x + label + length, y + row - context.px(4)}, colour, context.px(3));
-        draw_text_in(context, list, Type::Small, {area.min.x + label + longest + context.px(8), y},
-                     {area.max.x, y + row}, context.theme.text_dim,
-                     one_decimal(mean.mean) + " · n = " + std::to_string(mean.count));
-        y += row;
-    }
-    return y;
-}
-
-void nothing_left(const Context& context, const app::AppState& app, const ReviewQueue& queue,
-                  const Rect& area) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float rows = std::min(static_cast<float>(queue.means.size()), 12.0f) * context.px(22);
-    const float y = std::max(area.min.y + context.px(70), area.center().y - rows / 2);
-    const bool empty = queue.ordered.empty();
-    draw_icon(context, list, empty ? Icon::Grid : Icon::Check, {area.center().x, y - context.px(44)},
-              empty ? context.theme.text_dim : context.theme.good, 32);
-    draw_text_in(context, list, Type::Title, {area.min.x, y - context.px(20)},
-                 {area.max.x, y + context.px(4)}, context.theme.text,
-                 empty ? "No pictures to review" : "Nothing is left in this queue", Align::Center);
-    if (empty) return;
-    const Rect means =
-        rect(area.center().x - context.px(200), y + context.px(space::k12), context.px(400), 0);
-    const float below = mean_rows(context, app, queue, means, area.max.y - context.px(60));
-    const Rect again = rect(area.center().x - context.px(80), below + context.px(space::k12), context.px(160),
-                            context.px(metric::kControl));
-    if (text_button(context, "review.again", again, "Review all again", ButtonLook::Accent).clicked) {
-        review::QueueQuery query = app.review.queue;
-        query.unscored_only = false;
-        query.least_score = 0;
-        context.emit(app::SetQueue{query});
-    }
-}
-
 /// The queue's next pictures are there when a key asks for them.
 void want_queue(const app::AppState& app, const ReviewQueue& queue, cache::TextureCache& textures) {
     const auto place = place_in_queue(app, queue);
@@ -218,15 +149,23 @@ void want_queue(const app::AppState& app, const ReviewQueue& queue, cache::Textu
 
 bool is_shown(const app::AppState& app) {
     const auto sample = app::focused_sample(app);
-    return sample && app::is_let_through(app, *sample);
+    return sample && !app.review.at_end && app::is_let_through(app, *sample);
+}
+
+void draw_middle(const Context& context, const app::AppState& app, PanelState& panel,
+                 cache::TextureCache& textures, const Rect& area) {
+    if (app.review.gallery.open && !panel.queue.passing.empty() && !app.review.at_end)
+        return gallery_panel(context, app, panel, textures, area);
+    if (!is_shown(app)) {
+        panel.lightbox.report = {};
+        return review_progress(context, app, panel.queue, area);
+    }
+    single_picture(context, app, panel, textures, area, "review.picture", BesidePicture::Nothing);
+    if (const auto sample = app::shown_sample(app, app.focus))
+        score_marks(context, *ImGui::GetWindowDrawList(), app, *sample, area);
 }
 
 }  // namespace
-
-void criterion_row(const Context& context, const app::AppState& app, const review::Criterion& criterion,
-                   const Rect& area) {
-    score_places(context, app, criterion, "card." + criterion.key, area);
-}
 
 void review_panel(const Context& context, const app::AppState& app, PanelState& panel,
                   cache::TextureCache& textures, const Rect& area) {
@@ -243,13 +182,7 @@ void review_panel(const Context& context, const app::AppState& app, PanelState& 
         picture.max.x -= width;
     }
     ImGui::GetWindowDrawList()->AddRectFilled(picture.min, picture.max, context.theme.picture_surround);
-    if (is_shown(app)) {
-        single_picture(context, app, panel, textures, picture, "review.picture", BesidePicture::Nothing);
-        if (const auto sample = app::focused_sample(app))
-            score_marks(context, *ImGui::GetWindowDrawList(), app, *sample, picture);
-    } else {
-        nothing_left(context, app, panel.queue, picture);
-    }
+    draw_middle(context, app, panel, textures, picture);
     want_queue(app, panel.queue, textures);
     score_bar(context, app, panel, bar);
     if (strip > 0) film_strip(context, app, panel.queue, textures, {{area.min.x, bar.max.y}, area.max});

@@ -4,8 +4,11 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/analysis_overlay.h"
 #include "ui/layer.h"
 #include "ui/panels.h"
+#include "ui/sampling_panel_state.h"
+#include "ui/sampling_parts.h"
 
 namespace proofsheet::ui {
 namespace {
@@ -95,6 +98,12 @@ void background(const Context& context, const app::AppState& app, const Activity
         review_panel(context, app, panel, textures, frame.content);
     else if (app.screen == app::Screen::Compare)
         compare_panel(context, app, panel, textures, frame.content);
+    else if (app.screen == app::Screen::Analysis)
+        analysis_panel(context, app, panel, textures, frame.content);
+    else if (app.screen == app::Screen::Sampling)
+        sampling_panel(context, app, panel, textures, frame.content);
+    else if (app.screen == app::Screen::Experiments)
+        experiments_panel(context, app, panel, textures, frame.content);
     else
         grid_screen(context, app, panel, textures, frame);
     status_bar_panel(context, app, activity, frame.status);
@@ -106,6 +115,7 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
                cache::TextureCache& textures, const Rect& screen) {
     if (std::exchange(panel.keyboard.leave_text, false)) ImGui::SetWindowFocus(nullptr);
     panel.keyboard.typing.clear();
+    panel.pixels.clear();
     follow_overlay(app, panel);
     const std::string asked = panel.focus_text;
     if (!asked.empty() && panel.keyboard.awaits_text == 0) panel.keyboard.awaits_text = kFramesUntilText;
@@ -118,13 +128,18 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
             lightbox_panel(context, app, panel, textures, picture);
         }
         drawers(context, app, panel, frame);
-        open_list_panel(context, app, panel, screen);
+        if (app.overlay == app::Overlay::None) open_list_panel(context, app, panel, screen);
     }
-    problems_panel(context, app, screen);
-    help_panel(context, app, screen);
+    if (app.screen == app::Screen::Analysis) analysis_overlay(context, app, panel, screen);
+    if (app.screen == app::Screen::Experiments) experiment_list_panel(context, app, panel, screen);
+    problems_panel(context, app, panel, screen);
+    help_panel(context, app, panel, screen);
     palette_panel(context, app, panel, screen);
     folder_panel(context, app, panel, screen);
     sheet_panel(context, app, panel, screen);
+    upscale_panel(context, app, panel, screen);
+    launch_panel(context, app, panel, screen);
+    choice_list_panel(context, panel, screen);
     toasts_panel(context, app, screen);
     KeyFocus& keyboard = panel.keyboard;
     // The library knows of a field that is typed in one frame later.
@@ -134,6 +149,7 @@ void draw_root(const Context& context, const app::AppState& app, const Activity&
     // What nothing took in this frame waits for nobody.
     panel.keyboard.press = false;
     panel.keyboard.nudge = 0;
+    panel.scroll_keys = 0;
 }
 
 }  // namespace proofsheet::ui

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/line_column.h"
 #include "ui/settings_parts.h"
 #include "ui/text_field.h"
 
@@ -9,29 +10,6 @@ namespace proofsheet::ui {
 namespace {
 
 constexpr float kFieldPt = 440;
-
-/// Draws line under line and remembers how far it is.
-class Column {
-public:
-    Column(const Context& context, ImVec2 top, float width)
-        : context_(context), left_(top.x), top_(top.y), y_(top.y), width_(width) {}
-
-    Rect next(float points) {
-        const Rect area = rect(left_, y_, width_, context_.px(points));
-        y_ = area.max.y;
-        return area;
-    }
-    void gap(float points) { y_ += context_.px(points); }
-    void text(Colour colour, std::string_view text) {
-        y_ += draw_wrapped(context_, *ImGui::GetWindowDrawList(), Type::Small, {left_, y_}, width_, colour,
-                           text);
-    }
-    float height() const { return y_ - top_; }
-
-private:
-    const Context& context_;
-    float left_, top_, y_, width_;
-};
 
 void save(const Context& context, const app::SettingField& field, const std::string& text) {
     context.emit(app::ChangeSettings{{app::to_edit(field.setting->key, text)}});
@@ -101,7 +79,7 @@ bool list_item(const Context& context, const std::string& name, PanelState& pane
 }
 
 std::optional<std::string> list_setting(const Context& context, const app::SettingField& field,
-                                        PanelState& panel, Column& column) {
+                                        PanelState& panel, LineColumn& column) {
     std::vector<std::string> lines = lines_of(field.text);
     lines.emplace_back();  // the place for the next one
     bool changed = false;
@@ -129,7 +107,7 @@ void choice_setting(const Context& context, const app::SettingField& field, cons
 }
 
 std::optional<std::string> draw_field(const Context& context, const app::SettingField& field,
-                                      PanelState& panel, Column& column) {
+                                      PanelState& panel, LineColumn& column) {
     switch (field.setting->kind) {
         case app::SettingKind::FolderList:
             return list_setting(context, field, panel, column);
@@ -165,7 +143,7 @@ void title_line(const Context& context, const app::SettingField& field, PanelSta
 
 float setting_row(const Context& context, const app::SettingField& field, PanelState& panel, ImVec2 top,
                   float width) {
-    Column column(context, top, width);
+    LineColumn column(context, top, width);
     title_line(context, field, panel, column.next(24));
     column.gap(space::k4);
     const auto wrong = draw_field(context, field, panel, column);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "ui/loupe.h"
 #include "ui/panels.h"
 #include "ui/picture_view.h"
 
@@ -48,9 +49,12 @@ void draw_picture(const Context& context, const app::AppState& app, PanelState& 
                   cache::TextureCache& textures, const Rect& area) {
     LightboxState& state = panel.lightbox;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    state.report = {
-        app.focus, app::sample_at(app, app.focus), CellLevel::Missing, app::stack_size(app, app.focus), false,
-        {}};
+    state.report = {app.focus,
+                    app::shown_sample(app, app.focus),
+                    CellLevel::Missing,
+                    app::stack_size(app, app.focus),
+                    false,
+                    {}};
     state.box = box_of(area);
     if (!state.report.sample) {
         draw_icon(context, list, Icon::Missing, {area.center().x, area.center().y - context.px(16)},
@@ -78,9 +82,29 @@ void draw_picture(const Context& context, const app::AppState& app, PanelState& 
                  context.px(440), context.theme.text, outcome.error);
 }
 
+/// Loupe and pixel value of the picture that is shown.
+void look_closer(const Context& context, const app::AppState& app, PanelState& panel,
+                 cache::TextureCache& textures, const Rect& area) {
+    const LightboxState& state = panel.lightbox;
+    if (!state.report.sample || state.full_size.area() == 0 || state.report.level == CellLevel::Failed)
+        return;
+    const LookedAt picture{*state.report.sample, state.full_size,
+                           app::picture_box(app.lightbox_camera, state.full_size, state.box), area};
+    hold_loupe(context, app, textures, picture);
+    if (const auto content = pointed_content(picture))
+        tell_pixels(context, app, panel, textures, {&picture, 1}, *content);
+}
+
+/// The reference is there when its key goes down.
+void want_reference(const app::AppState& app, cache::TextureCache& textures) {
+    if (const auto reference = app::find_sample(app, app.compare.reference))
+        want_soon(app, textures, *reference, 1);
+}
+
 }  // namespace
 
 std::string place_text(const app::AppState& app) {
+    if (app::shown_sample(app, app.focus) != app::focused_sample(app)) return "The reference";
     const grid::GridView& view = *app.view;
     const app::CellAt cell = app.focus;
     std::string text;
@@ -117,6 +141,8 @@ void single_picture(const Context& context, const app::AppState& app, PanelState
     draw_picture(context, app, panel, textures, area);
     const Press press = touch_area(context, target, area, TargetKind::Surface);
     handle_mouse(context, app, panel.lightbox, press, beside);
+    look_closer(context, app, panel, textures, area);
+    want_reference(app, textures);
 }
 
 }  // namespace proofsheet::ui

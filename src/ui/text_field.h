@@ -22,4 +22,9 @@ struct TextEdit {
 TextEdit text_field(const Context& context, std::string_view name, const Rect& area, std::string& text,
                     std::string_view hint, std::string& focus_text, TextShow show = TextShow::Plain);
 
+/// Several lines of text, at most 20 kB; long lines scroll while they are typed and are broken otherwise.
+/// Enter begins a new line. The rest as `text_field`.
+TextEdit text_area(const Context& context, std::string_view name, const Rect& area, std::string& text,
+                   std::string_view hint, std::string& focus_text);
+
 }  // namespace proofsheet::ui

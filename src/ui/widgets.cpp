@@ -9,6 +9,8 @@
 namespace proofsheet::ui {
 namespace {
 
+constexpr float kTooltipPt = 480;  // the widest line
+
 Colour face_of(const Theme& theme, ButtonLook look, const Press& press) {
     switch (look) {
         case ButtonLook::Accent:
@@ -254,25 +256,28 @@ std::optional<int> position_track(const Context& context, std::string_view name,
 void tooltip(const Context& context, std::string_view text) {
     if (text.empty()) return;
     ImDrawList& list = *ImGui::GetForegroundDrawList();
-    const ImVec2 size = text_size(context, Type::Small, text);
     const ImVec2 pad(context.px(space::k8), context.px(5));
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const float limit = screen.x - 2 * context.px(space::k8);
-    const float width = std::min(size.x, limit - 2 * pad.x);
-    const float height = size.x > width ? context.px(60) : size.y;
-    const float x =
-        std::clamp(mouse.x + context.px(12), context.px(4), screen.x - width - 2 * pad.x - context.px(4));
+    const float limit = std::min(context.px(kTooltipPt), screen.x - 2 * context.px(space::k8) - 2 * pad.x);
+    const auto lines = wrap_lines(context, Type::Small, text, limit);
+    float width = 0;
+    for (const std::string_view line : lines)
+        width = std::max(width, text_size(context, Type::Small, line).x);
+    const float height = line_height(context, Type::Small) * static_cast<float>(lines.size());
+    const float x = std::clamp(mouse.x + context.px(12), context.px(4),
+                               std::max(context.px(4), screen.x - width - 2 * pad.x - context.px(4)));
     const bool below = mouse.y + context.px(20) + height + 2 * pad.y < screen.y;
-    const float y = below ? mouse.y + context.px(20) : mouse.y - context.px(12) - height - 2 * pad.y;
+    const float y =
+        below ? mouse.y + context.px(20) : std::max(0.0f, mouse.y - context.px(12) - height - 2 * pad.y);
     const Rect plate = rect(x, y, width + 2 * pad.x, height + 2 * pad.y);
     list.AddRectFilled(plate.min, plate.max, context.theme.control_active, context.px(4));
     outline(list, plate.min, plate.max, context.theme.line, context.px(4), 1);
-    const ImVec2 at(plate.min.x + pad.x, plate.min.y + pad.y);
-    if (size.x > width)
-        draw_wrapped(context, list, Type::Small, at, width, context.theme.text, text);
-    else
-        draw_text(context, list, Type::Small, at, context.theme.text, text);
+    ImVec2 at(plate.min.x + pad.x, plate.min.y + pad.y);
+    for (const std::string_view line : lines) {
+        draw_text(context, list, Type::Small, at, context.theme.text, line);
+        at.y += line_height(context, Type::Small);
+    }
 }
 
 }  // namespace proofsheet::ui

@@ -57,7 +57,7 @@ asset_dir: assets
 decode_threads: 3
 comfyui: {host: render.lan, port: 8189, url: "https://render.lan/comfy/", token: abc}
 sinkin: {token: def, url: "http://127.0.0.1:9000/api"}
-memory: {gpu_mb: 512, cpu_mb: 256}
+memory: {gpu_mb: 512, cpu_mb: 256, proxy_mb: 0}
 ui: {scale: 1.5, theme: light}
 budget: {session: 12.5, day: 40}
 keys:
@@ -72,13 +72,14 @@ keys:
     CHECK(config.image_dir == "/etc/proof/images");
     CHECK(config.asset_dir == "/etc/proof/assets");
     CHECK(config.decode_threads == 3);
+    CHECK(config.memory.proxy_mb == 0);
     CHECK(config.comfyui.host == "render.lan");
     CHECK(config.comfyui.port == 8189);
     CHECK(config.comfyui.url == "https://render.lan/comfy");
     CHECK(config.comfyui.token.reveal() == "abc");
     CHECK(config.sinkin.token.reveal() == "def");
     CHECK(config.sinkin.url == "http://127.0.0.1:9000/api");
-    CHECK(config.memory == MemoryConfig{512, 256});
+    CHECK(config.memory == MemoryConfig{512, 256, 0});
     CHECK(config.ui.scale == 1.5);
     CHECK(config.ui.theme == ThemeChoice::Light);
     CHECK(config.budget.session == 12.5);

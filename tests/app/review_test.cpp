@@ -167,3 +167,115 @@ TEST_CASE("a picture is compared with the reference, else with its neighbour on 
     session.apply(app::PairMeasured{measured[0].ticket, nullptr});
     CHECK(session.state.compare.measuring);  // the numbers of the pair before count no more
 }
+
+TEST_CASE("what is held against another one shows that, and a key does not score it meanwhile") {
+    Session session = reviewed();
+    session.apply(app::HoldPeek{app::PeekKind::Reference, true});
+    CHECK_FALSE(session.state.peek.reference);  // there is none
+    session.apply(app::SetReference{});
+    const grid::SampleId reference = *app::focused_sample(session.state);
+    session.apply(app::MoveFocus{1, 1});
+    session.apply(app::HoldPeek{app::PeekKind::Reference, true});
+    CHECK(app::shown_sample(session.state, session.state.focus) == reference);
+    CHECK(app::shown_sample(session.state, {0, 0}) == app::sample_at(session.state, {0, 0}));
+    session.apply(app::Rate{7});
+    CHECK(session.effects_of<app::EditReview>().empty());
+    session.apply(app::HoldPeek{app::PeekKind::Reference, false});
+    session.apply(app::Rate{7});
+    CHECK(session.effects_of<app::EditReview>().size() == 1);
+}
+
+TEST_CASE("a change map goes from the reference to the neighbour and off") {
+    Session session = reviewed();
+    session.apply(app::StepChangeMap{});
+    CHECK(session.state.compare.change_map == app::ChangeMap::ToNeighbour);
+    session.apply(app::SetSlider{1});
+    const auto before = session.state.view->at({2, 2, 0});
+    CHECK(app::change_partner(session.state, {2, 2}) == before.front());
+    session.apply(app::SetSlider{0});  // none before: the one after
+    CHECK(app::change_partner(session.state, {2, 2}) == session.state.view->at({2, 2, 1}).front());
+    session.apply(app::StepChangeMap{});
+    CHECK(session.state.compare.change_map == app::ChangeMap::Off);
+    CHECK_FALSE(app::change_partner(session.state, {2, 2}));
+    session.apply(app::SetReference{});
+    session.apply(app::StepChangeMap{});
+    CHECK(session.state.compare.change_map == app::ChangeMap::ToReference);
+    CHECK(app::change_partner(session.state, {2, 2}) == app::focused_sample(session.state));
+}
+
+TEST_CASE("pinned pictures take the reference's place when it is let go") {
+    Session session = reviewed();
+    const auto pin = [&](int column) {
+        const auto sample = *app::sample_at(session.state, {column, 0});
+        session.apply(app::PinPicture{sample});
+        return app::path_of(session.state, sample);
+    };
+    const std::string first = pin(0), second = pin(1), third = pin(2);
+    CHECK(session.state.compare.reference == first);
+    CHECK(session.state.compare.pinned == std::vector{second, third});
+    CHECK(app::compared_samples(session.state).size() == 4);  // with the neighbour of the focused reference
+    pin(0);
+    CHECK(session.state.compare.reference == second);
+    CHECK(session.state.compare.pinned == std::vector{third});
+}
+
+TEST_CASE("the part in view is measured once the hand rests, and not when it is all") {
+    Session session = reviewed();
+    session.at(1000);
+    session.apply(app::ShowScreen{app::Screen::Compare});
+    CHECK_FALSE(app::part_due(session.state));
+    const app::Box part{{0.25, 0.25}, {0.5, 0.5}};
+    session.apply(app::SeeCompared{part});
+    CHECK(session.effects_of<app::MeasurePart>().empty());
+    REQUIRE(app::part_due(session.state));
+    session.at(app::part_due(session.state)->count());
+    REQUIRE(session.effects_of<app::MeasurePart>().size() == 1);
+    CHECK_FALSE(app::part_due(session.state));
+    auto measures = std::make_shared<app::PartMeasures>();
+    measures->part = part;
+    session.apply(app::PartMeasured{session.state.compare.ticket, measures});
+    CHECK(session.state.compare.part_measures == measures);
+    session.apply(app::SeeCompared{app::kWholeContent});
+    CHECK(session.state.compare.part_measures == nullptr);
+    CHECK_FALSE(app::part_due(session.state));
+}
+
+TEST_CASE("the queue ends with the progress, from which one goes back or to the first again") {
+    Session session = reviewed();
+    session.apply(app::ShowScreen{app::Screen::Review});
+    session.apply(app::GoToQueueEnd{1});
+    const std::string last = focused_path(session);
+    session.apply(app::Rate{4});
+    CHECK(session.state.review.at_end);
+    session.apply(app::Rate{9});
+    CHECK(session.effects_of<app::EditReview>().size() == 1);
+    session.apply(app::MoveInQueue{-1});
+    CHECK_FALSE(session.state.review.at_end);
+    CHECK(focused_path(session) == last);
+    session.apply(app::GoToQueueEnd{-1});
+    CHECK(focused_path(session) != last);
+}
+
+TEST_CASE("going by rows passes no picture that the filter lets through") {
+    Session session = reviewed();
+    session.apply(app::ShowScreen{app::Screen::Review});
+    session.apply(app::GoToQueueEnd{-1});
+    for (int i = 0; i < 3; ++i) session.apply(app::Rate{5});
+    while (!session.state.review.pending.empty()) commit_oldest(session);
+    session.apply(app::GoToQueueEnd{-1});
+    review::QueueQuery query;
+    query.unscored_only = true;
+    session.apply(app::SetQueue{query});
+    const auto fourth = app::focused_sample(session.state);
+    session.apply(app::MoveInQueue{5});
+    session.apply(app::MoveInQueue{-5});
+    CHECK(app::focused_sample(session.state) == fourth);
+}
+
+TEST_CASE("the picture that was scored last is known after a restart") {
+    Session session = reviewed();
+    const std::string other = app::path_of(session.state, *app::sample_at(session.state, {3, 2}));
+    session.apply(app::ReviewRead{session.state.review.ticket, {}, {"/elsewhere/a.png", other}});
+    session.apply(app::GoToLastScored{});
+    CHECK(focused_path(session) == other);
+}

@@ -1,3 +1,7 @@
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "screens.h"
 
 using namespace proofsheet;
@@ -52,18 +56,35 @@ std::string done(const Frames& frames) {
     return text;
 }
 
-/// One press of an element in a state that is put back before.
+/// The screen as it opens. One lives at a time: the user interface library has one context.
+std::unique_ptr<Frames> opened(const test::ScreenState& screen) {
+    auto frames = std::make_unique<Frames>(test::Window{1280, 720, 1});
+    test::open_collection(*frames, 6);
+    screen.open(*frames);
+    frames->draw(6);
+    return frames;
+}
+
+/// What one press of an element does on the screen as it opens.
 template <typename Press>
-std::string after(Frames& frames, const app::AppState& state, const PanelState& panel, const Press& press) {
-    frames.point_nowhere();
-    frames.state = state;
-    frames.panel = panel;
-    frames.panel.keyboard = {};
-    frames.panel.keyboard.leave_text = true;
-    frames.draw(2);
-    frames.wishes.clear();
-    press();
-    return done(frames);
+std::string after(const test::ScreenState& screen, const Press& press) {
+    const auto frames = opened(screen);
+    frames->point_nowhere();
+    frames->panel.keyboard = {};
+    frames->panel.keyboard.leave_text = true;
+    frames->draw(2);
+    frames->wishes.clear();
+    press(*frames);
+    return done(*frames);
+}
+
+std::vector<std::string> buttons_of(const test::ScreenState& screen) {
+    const auto frames = opened(screen);
+    std::vector<std::string> names;
+    for (const Target& target : frames->targets)
+        if (frames->targets.is_reachable(target) && !target.is_clipped && target.kind == TargetKind::Button)
+            names.push_back(target.name);
+    return names;
 }
 
 }  // namespace
@@ -71,22 +92,12 @@ std::string after(Frames& frames, const app::AppState& state, const PanelState& 
 TEST_CASE("Enter on a button does what a click on it does") {
     for (const test::ScreenState& screen : test::all_states()) {
         CAPTURE(screen.name);
-        Frames frames({1280, 720, 1});
-        test::open_collection(frames, 6);
-        screen.open(frames);
-        frames.draw(6);
-        const app::AppState state = frames.state;
-        const PanelState panel = frames.panel;
-        std::vector<std::string> names;
-        for (const Target& target : frames.targets)
-            if (frames.targets.is_reachable(target) && !target.is_clipped &&
-                target.kind == TargetKind::Button)
-                names.push_back(target.name);
+        const std::vector<std::string> names = buttons_of(screen);
         CHECK_FALSE(names.empty());
         for (const std::string& name : names) {
             CAPTURE(name);
-            const auto clicked = after(frames, state, panel, [&] { frames.click(name); });
-            const auto entered = after(frames, state, panel, [&] {
+            const auto clicked = after(screen, [&](Frames& frames) { frames.click(name); });
+            const auto entered = after(screen, [&](Frames& frames) {
                 frames.panel.keyboard.target = name;
                 frames.press(Key::Enter);
                 frames.draw(2);

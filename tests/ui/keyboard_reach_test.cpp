@@ -1,6 +1,6 @@
 #include <set>
 
-#include "screens.h"
+#include "sampling_screens.h"
 
 using namespace proofsheet;
 using namespace proofsheet::ui;
@@ -97,7 +97,10 @@ std::set<std::string> unreached_by_arrows(Frames& frames, const std::string& sta
 }  // namespace
 
 TEST_CASE("Tab visits every element of every screen once and comes back to the first") {
-    for (const test::ScreenState& screen : test::all_states()) {
+    auto states = test::all_states();
+    const auto sampling = test::sampling_states();
+    states.insert(states.end(), sampling.begin(), sampling.end());
+    for (const test::ScreenState& screen : states) {
         CAPTURE(screen.name);
         Frames frames({1280, 720, 1});
         test::open_collection(frames);
@@ -108,7 +111,8 @@ TEST_CASE("Tab visits every element of every screen once and comes back to the f
 
 TEST_CASE("Tab visits every element in a small window too") {
     auto states = test::card_states();
-    for (const auto& more : {test::grid_states(), test::settings_states()})
+    for (const auto& more :
+         {test::grid_states(), test::settings_states(), test::experiment_states(), test::sampling_states()})
         states.insert(states.end(), more.begin(), more.end());
     for (const test::ScreenState& screen : states) {
         if (screen.name == "drawer and details") continue;  // one lies on the other here
@@ -127,6 +131,8 @@ TEST_CASE("Tab visits the elements of the start screen") {
     CHECK(frames.panel.keyboard.target == "start.open");
     frames.press(Key::Tab);
     CHECK(frames.panel.keyboard.target == "start.demo");
+    frames.press(Key::Tab);
+    CHECK(frames.panel.keyboard.target == "start.experiment");
     frames.press(Key::Tab);
     CHECK(frames.panel.keyboard.target == "start.open");
 }
@@ -178,6 +184,25 @@ TEST_CASE("arrows reach every element of the settings") {
     }
 }
 
+// Tab goes through lists and cards (above), and from the form to the status bar.
+TEST_CASE("arrows reach every element of the experiments") {
+    for (const test::ScreenState& screen : test::experiment_states()) {
+        if (screen.name == "upscale card" || screen.name == "experiments, nothing read") continue;
+        if (screen.name.starts_with("list of")) continue;
+        CAPTURE(screen.name);
+        Frames frames({1280, 720, 1});
+        test::open_collection(frames);
+        screen.open(frames);
+        frames.draw(2);
+        std::string first;
+        for (const Target& target : frames.targets)
+            if (first.empty() && frames.targets.is_reachable(target)) first = target.name;
+        std::set<std::string> unreached = unreached_by_arrows(frames, first);
+        unreached.erase("status.problems");
+        CHECK(joined(unreached) == "");
+    }
+}
+
 TEST_CASE("what has keys of its own is passed over: pictures, dividers, scroll bars") {
     const std::set<std::string> own_keys{
         "grid.cell",         // arrows, Enter
@@ -188,6 +213,16 @@ TEST_CASE("what has keys of its own is passed over: pictures, dividers, scroll b
         "grid.scroll.x",     // arrows move the focus, the grid follows
         "grid.scroll.y",     // the same
         "lightbox.picture",  // +, -, Z
+        "analysis.row",      // arrows, Enter
+        "analysis.thumb",    // Enter
+        "analysis.view",     // Enter
+        "analysis.group",    // arrows
+        "analysis.scroll",   // PgUp, PgDn, Home, End
+        "queue.call",        // only tells what does not fit
+        "grid.generate",     // Enter
+        "grid.again",        // Enter
+        "review.picture",    // +, -, Z; arrows go through the queue
+        "gallery.picture",   // arrows, Enter
     };
     for (const test::ScreenState& screen : test::all_states()) {
         Frames frames({1280, 720, 1});

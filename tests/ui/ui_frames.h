@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/experiments_command.h"
 #include "app/update.h"
 #include "cache/fakes.h"
 #include "ui/dispatch.h"
@@ -49,6 +50,7 @@ public:
     explicit Frames(Window window = {}) : window_(window) {
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
+        io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as OpenGL 3.3 has
         io.DisplaySize = ImVec2(window_.width, window_.height);
         io.DeltaTime = 1.0f / 60;
         unsigned char* pixels = nullptr;
@@ -71,6 +73,12 @@ public:
         app::Update result = app::update(std::move(state), command);
         state = std::move(result.state);
         effects.insert(effects.end(), result.effects.begin(), result.effects.end());
+    }
+
+    /// A command of the Experiments screen.
+    template <typename Content>
+    void does(Content content) {
+        apply(app::on_experiments(std::move(content)));
     }
 
     void draw() {
@@ -212,7 +220,7 @@ private:
     }
 
     void act(const ui::Chord& chord) {
-        const auto action = keymap.find(chord);
+        const auto action = ui::action_for(keymap, chord, state);
         if (!action) return;
         const auto command = ui::command_for(*action, state, panel, {});
         if (command || ui::moves_controls(*action)) ui::prepare_panel(*action, targets, panel);
@@ -221,14 +229,22 @@ private:
 
     void take(const ui::KeyPressed& event) {
         feed_key(event.key, event.mods, true);
+        character_taken_ = ui::takes_character(keymap, event);
         if (!ui::take_key(event, state, targets, panel)) act({event.key, event.mods, 0});
     }
     void take(const ui::KeyReleased& event) {
         feed_key(event.key, {}, false);
+        for (const ui::Action action : ui::kHeldActions) {
+            const auto& chords = keymap.chords_of(action);
+            const bool ours = std::any_of(chords.begin(), chords.end(),
+                                          [&](const ui::Chord& chord) { return chord.key == event.key; });
+            const auto command = ours ? ui::release_command_for(action, state) : std::nullopt;
+            if (command) wish_for(*command);
+        }
     }
     void take(const ui::CharTyped& event) {
         ImGui::GetIO().AddInputCharacter(static_cast<unsigned int>(event.character));
-        if (!ImGui::GetIO().WantTextInput) act({ui::Key::None, {}, event.character});
+        if (!ImGui::GetIO().WantTextInput && !character_taken_) act({ui::Key::None, {}, event.character});
     }
 
     void take_input() {
@@ -247,6 +263,7 @@ private:
     std::set<char32_t> missing_;
     std::deque<Event> waiting_;
     app::Millis now_{0};
+    bool character_taken_ = false;
 
 public:
     std::shared_ptr<FakeSource> source = std::make_shared<FakeSource>();
