@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/sinkin_call.h"
 #include "core/size.h"
 #include "sheet/sheet.h"
 
@@ -92,8 +93,64 @@ struct ExportRatingsCall {
     bool operator==(const ExportRatingsCall&) const = default;
 };
 
+enum class ComfyQuestion { Status, Models, Workflows };
+
+/// A question to ComfyUI.
+struct ComfyCall {
+    ComfyQuestion question = ComfyQuestion::Status;
+    std::optional<std::string> type;  ///< of Models; nullopt is all
+    OutputForm form = OutputForm::Table;
+    bool operator==(const ComfyCall&) const = default;
+};
+
+/// Which cells of the grid a sample job makes pictures of.
+enum class SampledCells { Missing, All };
+
+/// A sample job. Empty texts keep what the workflow says.
+struct SampleCall {
+    std::string run, workflow, preset;
+    std::string provider = "comfyui";
+    std::string vae, clip, study;
+    std::optional<double> shift;
+    std::vector<std::string> checkpoints;  ///< names or labels; folders mean those of `CommonOptions`
+    std::vector<std::pair<std::string, std::string>> models;  ///< checkpoint file, model of the service
+    SampledCells cells = SampledCells::Missing;
+    bool operator==(const SampleCall&) const = default;
+};
+
+enum class JobAction { List, Show, Stop, Resume, Retry, Delete };
+
+/// What is asked of sample jobs. Ids may be cut short.
+struct JobCall {
+    JobAction action = JobAction::List;
+    std::string id;
+    bool trash_pictures = false;
+    OutputForm form = OutputForm::Table;
+    bool operator==(const JobCall&) const = default;
+};
+
+enum class PresetAction { List, Import, Export };
+
+/// What is asked of sample presets.
+struct PresetCall {
+    PresetAction action = PresetAction::List;
+    std::filesystem::path file;  ///< to import; to export to, empty for standard output
+    std::string name;
+    bool replace = false;  ///< an imported preset takes the place of one of its name
+    OutputForm form = OutputForm::Table;
+    bool operator==(const PresetCall&) const = default;
+};
+
+/// How fast the program is, on its own reference set or on a folder.
+struct BenchCall {
+    std::optional<std::filesystem::path> folder;
+    OutputForm form = OutputForm::Table;
+    bool operator==(const BenchCall&) const = default;
+};
+
 using Command = std::variant<WindowCall, OpenCall, DemoCall, ScanCall, InspectCall, ExportSheetCall,
-                             ExportScoresCall, ExportRatingsCall>;
+                             ExportScoresCall, ExportRatingsCall, ComfyCall, SampleCall, JobCall, PresetCall,
+                             SinkInModelsCall, SinkInRunCall, SinkInQueueCall, SinkInUpscaleCall, BenchCall>;
 
 /// A command line that made sense.
 struct Call {

@@ -1,6 +1,10 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -21,6 +25,16 @@ Status make_demo(const std::filesystem::path& folder, const cli::ReportProgress&
     });
 }
 
+/// Pictures come and go all the time. Memory that they leave stays with the process: when it went back to the
+/// system, clearing it for the next picture took an eighth of decoding. Blocks of 32 MiB and more still go
+/// back at once.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 int run(int count, char** arguments) {
     cli::Surroundings surroundings;
     surroundings.started = std::chrono::steady_clock::now();
@@ -28,6 +42,7 @@ int run(int count, char** arguments) {
     std::error_code ignored;
     surroundings.working_dir = std::filesystem::current_path(ignored);
     surroundings.make_demo = make_demo;
+    surroundings.measure = bench::measure;
     surroundings.launch = shell::run_application;
 
     std::ios::sync_with_stdio(false);
@@ -41,6 +56,7 @@ int run(int count, char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+    keep_freed_memory();
     try {
         return run(count, arguments);
     } catch (const std::exception& failure) {

@@ -4,8 +4,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/comfy_options.h"
 #include "cli/export_options.h"
 #include "cli/option_checks.h"
+#include "cli/sample_options.h"
+#include "cli/sinkin_options.h"
 #include "core/text.h"
 
 namespace proofsheet::cli {
@@ -42,12 +45,16 @@ CLI::Validator a_log_level() {
 struct Raw {
     CommonOptions common;
     std::string offscreen, scale, fixed_dt, frame_log, script;
-    std::string config, samples, data, demo_folder, run, file;
+    std::string config, samples, data, demo_folder, bench_folder, run, file;
     std::vector<std::string> checkpoints, paths;
     bool json = false;
     RawExport exported;
+    RawComfy comfy;
+    RawSinkIn sinkin;
+    RawSample sample;
 };
 
+constexpr std::string_view kSinkIn = "sinkin ";
 constexpr auto kCommonGroup = "Options of every command";
 constexpr auto kWindowGroup = "Options of proofsheet, proofsheet demo and proofsheet open";
 
@@ -99,8 +106,20 @@ void add_commands(CLI::App& app, Raw& raw) {
     CLI::App* inspect = app.add_subcommand("inspect", "Show the metadata of a picture or a checkpoint");
     inspect->add_option("FILE", raw.file, "A picture or a .safetensors file")->required()->check(not_empty());
     inspect->add_flag("--json", raw.json, "Print one JSON document");
-    CLI::App* exports = add_export_commands(app, raw.exported);
-    for (CLI::App* command : {demo, open, scan, inspect, exports}) {
+    CLI::App* bench = app.add_subcommand("bench", "Measure how fast the program is on this machine");
+    bench->add_option("DIR", raw.bench_folder, "Pictures to measure with instead of the reference set")
+        ->check(not_empty());
+    bench->add_flag("--json", raw.json, "Print one JSON document");
+    std::vector<CLI::App*> commands{demo,
+                                    open,
+                                    scan,
+                                    inspect,
+                                    bench,
+                                    add_export_commands(app, raw.exported),
+                                    add_comfy_commands(app, raw.comfy),
+                                    add_sinkin_commands(app, raw.sinkin)};
+    for (CLI::App* command : add_sample_commands(app, raw.sample)) commands.push_back(command);
+    for (CLI::App* command : commands) {
         command->fallthrough();
         command->footer("'proofsheet --help' lists the options of every command.");
     }
@@ -131,16 +150,23 @@ WindowOptions window_options(const Raw& raw) {
     return window;
 }
 
+/// `name` as it is typed: "scan", "export sheet".
 Command command_from(const std::string& name, const Raw& raw) {
     const OutputForm form = raw.json ? OutputForm::Json : OutputForm::Table;
     if (name == "demo") return DemoCall{path_if_given(raw.demo_folder)};
     if (name == "open") return OpenCall{{raw.paths.begin(), raw.paths.end()}};
     if (name == "scan") return ScanCall{raw.run.empty() ? std::nullopt : std::optional(raw.run), form};
     if (name == "inspect") return InspectCall{raw.file, form};
-    if (name == "sheet") return export_sheet_call(raw.exported);
-    if (name == "csv") return export_csv_call(raw.exported);
-    if (name == "json") return export_json_call(raw.exported);
-    if (name == "xmp") return export_xmp_call(raw.exported);
+    if (name == "bench") return BenchCall{path_if_given(raw.bench_folder), form};
+    if (name == "export sheet") return export_sheet_call(raw.exported);
+    if (name == "export csv") return export_csv_call(raw.exported);
+    if (name == "export json") return export_json_call(raw.exported);
+    if (name == "export xmp") return export_xmp_call(raw.exported);
+    if (name == "comfy status") return comfy_status_call(raw.comfy);
+    if (name == "comfy models") return comfy_models_call(raw.comfy);
+    if (name == "comfy workflows") return comfy_workflows_call(raw.comfy);
+    if (auto sampling = sampling_call(name, raw.sample)) return *sampling;
+    if (name.starts_with(kSinkIn)) return sinkin_command(name.substr(kSinkIn.size()), raw.sinkin);
     return WindowCall{};
 }
 
@@ -154,6 +180,13 @@ const CLI::App& command_of(const CLI::App& app) {
 std::string full_name(const CLI::App& command) {
     const CLI::App* parent = command.get_parent();
     return parent == nullptr ? command.get_name() : full_name(*parent) + " " + command.get_name();
+}
+
+/// "export sheet", empty without a command.
+std::string typed_name(const CLI::App& command) {
+    const std::string name = full_name(command);
+    const std::size_t space = name.find(' ');
+    return space == std::string::npos ? std::string() : name.substr(space + 1);
 }
 
 bool opens_a_window(const std::string& command) {
@@ -205,7 +238,12 @@ Answer bad_call(const CLI::App& app, const std::string& message) {
 }
 
 std::variant<Call, Answer> call_from(const CLI::App& app, const Raw& raw) {
-    Call call{common_options(raw), window_options(raw), command_from(command_of(app).get_name(), raw)};
+    const std::string name = typed_name(command_of(app));
+    if (name.starts_with(kSinkIn))
+        if (const std::string problem = sinkin_problem(name.substr(kSinkIn.size()), raw.sinkin);
+            !problem.empty())
+            return bad_call(app, problem);
+    Call call{common_options(raw), window_options(raw), command_from(name, raw)};
     if (!opens_a_window(command_of(app).get_name()) && call.window != WindowOptions())
         return bad_call(app,
                         "--offscreen, --scale, --fixed-dt, --frame-log and --script go with the window: "

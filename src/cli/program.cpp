@@ -2,13 +2,19 @@
 
 #include <spdlog/spdlog.h>
 
+#include "cli/comfy_command.h"
 #include "cli/export_ratings_command.h"
 #include "cli/export_scores_command.h"
 #include "cli/export_sheet_command.h"
 #include "cli/inspect_command.h"
+#include "cli/job_command.h"
 #include "cli/launch_command.h"
 #include "cli/parse_call.h"
+#include "cli/preset_command.h"
+#include "cli/sample_command.h"
 #include "cli/scan_command.h"
+#include "cli/sinkin_command.h"
+#include "providers/comfy_workflows.h"
 
 namespace proofsheet::cli {
 namespace {
@@ -55,6 +61,8 @@ int run_window(const Call& call, app::LoadedConfig configuration, const Surround
                                          configuration.config);
         if (!made) return fail(made.error(), console);
     }
+    if (const Status made = providers::ensure_workflow_dir(configuration.config.workflow_dir); !made)
+        console.log.warn("{}", made.error().message);
     auto options = launch_options(call, configuration, surroundings.working_dir);
     if (!options) return fail(options.error(), console);
     options->started = surroundings.started;
@@ -78,6 +86,20 @@ int run_command(const Call& call, const Surroundings& surroundings, const Consol
     if (const auto* exported = std::get_if<ExportRatingsCall>(&call.command))
         return static_cast<int>(
             run_export_ratings(*exported, configuration.config, surroundings.working_dir, console));
+    if (const auto* comfy = std::get_if<ComfyCall>(&call.command))
+        return static_cast<int>(run_comfy(*comfy, configuration.config, console));
+    if (is_sinkin(call.command))
+        return static_cast<int>(
+            run_sinkin(call.command, configuration.config, surroundings.working_dir, console));
+    if (const auto* sample = std::get_if<SampleCall>(&call.command))
+        return static_cast<int>(run_sample(*sample, configuration.config, console));
+    if (const auto* job = std::get_if<JobCall>(&call.command))
+        return static_cast<int>(run_job(*job, configuration.config, console));
+    if (const auto* preset = std::get_if<PresetCall>(&call.command))
+        return static_cast<int>(run_preset(*preset, configuration.config, surroundings.working_dir, console));
+    if (const auto* bench = std::get_if<BenchCall>(&call.command))
+        return static_cast<int>(
+            run_bench(*bench, surroundings.measure, configuration.config, surroundings.working_dir, console));
     return run_window(call, std::move(configuration), surroundings, console);
 }
 
@@ -98,7 +120,9 @@ int run_program(const std::vector<std::string>& arguments, const Surroundings& s
         (answer->status == ExitStatus::Done ? console.out : console.err) << answer->text;
         return checked_output(static_cast<int>(answer->status), console);
     }
-    const Call& call = std::get<Call>(parsed);
+    Call call = std::get<Call>(parsed);
+    if (auto* sample = std::get_if<SampleCall>(&call.command))
+        move_folders(*sample, call.common, surroundings.working_dir);
     console.log.set_level(spdlog::level::from_str(call.common.log_level));
     return checked_output(run_command(call, surroundings, console), console);
 }

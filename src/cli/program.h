@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/config_load.h"
+#include "cli/bench_command.h"
 #include "cli/console.h"
 #include "cli/demo_command.h"
 #include "shell/launch.h"
@@ -19,6 +20,7 @@ struct Surroundings {
     std::filesystem::path working_dir;  ///< absolute
     std::chrono::steady_clock::time_point started;
     MakeDemo make_demo;
+    Measure measure;
     /// Opens the application; gives the exit status.
     std::function<int(const shell::LaunchOptions&)> launch;
 };

@@ -39,8 +39,8 @@ Status take_runs(const std::optional<std::string>& name, const app::Config& conf
     return {};
 }
 
-report::PictureFacts facts_of(const std::string& path) {
-    scan::PictureHead head = scan::read_picture_head(path);
+report::PictureFacts facts_of(const report::PictureRow& row) {
+    scan::PictureHead head = scan::read_picture_head(row.path);
     return {head.size, std::move(head.parameters)};
 }
 

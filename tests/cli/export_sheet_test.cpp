@@ -111,7 +111,7 @@ TEST_CASE("wrong calls of export say which option or command and what is allowed
                    "must be a file name that ends with .png"));
     CHECK(contains(complaint_about({"export", "sheet", "--filter", "seed"}), "must be DIMENSION=VALUE"));
     CHECK(contains(complaint_about({"export", "sheet", "--scale", "2"}), "go with the window"));
-    CHECK(contains(complaint_about({"cake"}), "Commands: demo, open, scan, inspect, export"));
+    CHECK(contains(complaint_about({"cake"}), "Commands: demo, open, scan, inspect, bench, export"));
 }
 
 TEST_CASE_FIXTURE(Sheets, "export sheet writes the only run, and prints the file") {
