@@ -21,7 +21,7 @@ struct WorkReport {
     std::vector<std::string> made;  ///< files
     std::vector<EndedCall> refused, indeterminate, given_up;
     int completed = 0;
-    jobs::Credits spent;          ///< confirmed by this session
+    jobs::Credits spent;          ///< confirmed since this command began
     std::string stopped_because;  ///< empty when the queue came to its end
 
     bool is_complete() const {
