@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "app/command.h"
+#include "app/config.h"
 #include "app/effect.h"
 #include "app/sampling_state.h"
 
@@ -142,12 +144,12 @@ struct ReconnectComfy {};
 /// What happens on the Sampling screen.
 struct SamplingCommand {
     std::variant<JobsRead, JobItemsRead, JobChanged, JobItemChanged, JobStepped, JobWaits, PreviewReady,
-                 JobStarted, JobRefused, SamplePresetsRead, WorkflowsRead, ComfyConnectionChanged, ServiceModelsRead,
-                 LaunchPlanned, ShowSamplingTab, ToggleJobItems, StopJob, ResumeJob, RetryJob, RetryJobItem,
-                 DeleteJob, NewSamplePreset, ChooseSamplePreset, EditSamplePreset, RevertSamplePreset,
-                 SaveSamplePreset, DuplicateSamplePreset, DeleteSamplePreset, ImportSamplePreset,
-                 ExportSamplePreset, ReloadWorkflows, ChooseWorkflow, TagWorkflow, OpenLaunch, ChangeLaunch,
-                 ConfirmLaunch, ReconnectComfy>
+                 JobStarted, JobRefused, SamplePresetsRead, WorkflowsRead, ComfyConnectionChanged,
+                 ServiceModelsRead, LaunchPlanned, ShowSamplingTab, ToggleJobItems, StopJob, ResumeJob,
+                 RetryJob, RetryJobItem, DeleteJob, NewSamplePreset, ChooseSamplePreset, EditSamplePreset,
+                 RevertSamplePreset, SaveSamplePreset, DuplicateSamplePreset, DeleteSamplePreset,
+                 ImportSamplePreset, ExportSamplePreset, ReloadWorkflows, ChooseWorkflow, TagWorkflow,
+                 OpenLaunch, ChangeLaunch, ConfirmLaunch, ReconnectComfy>
         content;
 };
 
@@ -221,6 +223,12 @@ struct PlanLaunch {
 struct StartJob {
     LaunchInput input;
 };
+/// The configuration names another server or another folder of workflows. A picture under way is left and
+/// made by the new one. Answers: ComfyConnectionChanged, WorkflowsRead.
+struct UseComfyUi {
+    ComfyUiConfig comfyui;
+    std::filesystem::path workflow_dir;
+};
 /// Asks ComfyUI again at once. Answers: ComfyConnectionChanged, ServiceModelsRead.
 struct Reconnect {};
 
@@ -229,7 +237,7 @@ struct SamplingEffect {
     std::variant<BeginSampling, ReadJobs, ReadJobItems, RequestStop, ResumeStoppedJob, RetryFailedItems,
                  RetryOneItem, RemoveJob, ReadSamplePresets, KeepSamplePreset, CopySamplePreset,
                  RemoveSamplePreset, ReadSamplePresetFile, WriteSamplePresetFile, ReadWorkflows,
-                 WriteTaggedWorkflow, PlanLaunch, StartJob, Reconnect>
+                 WriteTaggedWorkflow, PlanLaunch, StartJob, UseComfyUi, Reconnect>
         content;
 };
 

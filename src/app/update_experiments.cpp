@@ -233,7 +233,7 @@ void begin_experiments(AppState& state, std::vector<Effect>& effects) {
     effects.push_back(for_experiments(ReadOverview{}));
 }
 
-void follow_service(const Config& before, const Config& now, std::vector<Effect>& effects) {
+void follow_sinkin(const Config& before, const Config& now, std::vector<Effect>& effects) {
     if (before.sinkin == now.sinkin && before.budget == now.budget) return;
     effects.push_back(for_experiments(UseService{now.sinkin, now.budget}));
 }

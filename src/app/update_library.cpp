@@ -185,7 +185,8 @@ void take_configuration(AppState& state, std::vector<Effect>& effects, const Con
     state.configuration = news.configuration;
     state.setting_fields = news.fields;
     if (before.ui.theme != now.ui.theme) state.theme = now.ui.theme;
-    follow_service(before, now, effects);
+    follow_sinkin(before, now, effects);
+    follow_comfyui(before, now, effects);
     if (before.checkpoint_dirs == now.checkpoint_dirs && before.sample_dir == now.sample_dir) return;
     state.library.opened.clear();
     effects.push_back(UseFolders{now.checkpoint_dirs, now.sample_dir});

@@ -89,8 +89,10 @@ void update_experiments(AppState& state, std::vector<Effect>& effects, const Exp
 void show_experiments(AppState& state, std::vector<Effect>& effects);
 /// Once it is known what is remembered.
 void begin_experiments(AppState& state, std::vector<Effect>& effects);
-/// Tells whoever asks the service about another token, address or budget.
-void follow_service(const Config& before, const Config& now, std::vector<Effect>& effects);
+/// Tells whoever asks SinkIn about another token, address or budget.
+void follow_sinkin(const Config& before, const Config& now, std::vector<Effect>& effects);
+/// Tells whoever asks ComfyUI about another address, token or folder of workflows.
+void follow_comfyui(const Config& before, const Config& now, std::vector<Effect>& effects);
 /// Shows an upscale beside its original once the scan has found it, when the original is looked at.
 void open_upscaled_pair(AppState& state);
 

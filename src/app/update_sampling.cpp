@@ -100,4 +100,9 @@ void show_sampling(AppState& state, std::vector<Effect>& effects) {
     if (!state.sampling->workflows_read) effects.push_back(for_sampling(ReadWorkflows{}));
 }
 
+void follow_comfyui(const Config& before, const Config& now, std::vector<Effect>& effects) {
+    if (before.comfyui == now.comfyui && before.workflow_dir == now.workflow_dir) return;
+    effects.push_back(for_sampling(UseComfyUi{now.comfyui, now.workflow_dir}));
+}
+
 }  // namespace proofsheet::app

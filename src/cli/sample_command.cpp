@@ -83,14 +83,20 @@ ExitStatus start_and_follow(const SampleCall& call, const grid::TrainingRun& run
     if (!form) return failed(form.error(), console);
     auto service = shell::make_sampling_service(call.provider, config);
     if (!service) return failed(service.error(), console);
-    const auto plan = shell::plan_samples(*form, *preset, run, config.sample_dir, **service, {});
-    if (!plan) return failed(plan.error(), console);
-    log_expansion(plan->expansion, console.log);
-    if (!plan->expansion.can_start()) return explain_no_start(plan->expansion, console);
-    const Result<jobs::SampleJob> job = store::SampleJobTable(database).create(plan->job);
+    Result<std::string> workflow = (*service)->workflow(form->workflow);
+    if (!workflow) return failed(workflow.error(), console);
+    const app::LaunchInput input{*form, *preset, std::make_shared<const std::string>(std::move(*workflow)),
+                                 run, nullptr};
+    auto expansion =
+        shell::expand_launch(input, config.sample_dir, **service, shell::ExistingPictures::Listed, {});
+    if (!expansion) return failed(expansion.error(), console);
+    log_expansion(*expansion, console.log);
+    if (!expansion->can_start()) return explain_no_start(*expansion, console);
+    const std::string summary = jobs::summary_sentence(*expansion);
+    const Result<jobs::SampleJob> job = store::SampleJobTable(database).create(
+        shell::new_job(input, config.sample_dir, std::move(expansion->items)));
     if (!job) return failed(job.error(), console);
-    console.out << fmt::format("Job {}: {}\n", job->id, jobs::summary_sentence(plan->expansion))
-                << std::flush;
+    console.out << fmt::format("Job {}: {}\n", job->id, summary) << std::flush;
     return follow_job(database, std::move(*service), job->id, console);
 }
 

@@ -26,28 +26,24 @@ std::vector<std::string> choices(providers::ComfyDiscovery& discovery, providers
 }  // namespace
 
 ComfyLink::ComfyLink(const app::ComfyUiConfig& configuration, tasks::Inbox<app::Command>& inbox)
-    : inbox_(inbox), pool_(1, tasks::PoolPriority::Background) {
-    const std::optional<std::string> address = app::base_url(configuration);
-    if (!address) return;
-    auto connection = providers::make_comfy_connection(*address, configuration.token.reveal());
-    if (!connection) {
-        fault_ = connection.error().message;
-        return;
-    }
-    connection_.emplace(std::move(*connection));
-    address_ = connection_->client->address().http;
-    planned_.emplace(*connection_->client);
-}
+    : inbox_(inbox), wanted_({configuration, {}}), pool_(1, tasks::PoolPriority::Background) {}
 
 ComfyLink::~ComfyLink() {
     ending_.request_stop();
+    wanted_.edit([](Wanted& wanted) { wanted.look.request_stop(); });
     signal_.wake();
 }
 
 void ComfyLink::begin() {
-    if (!fault_.empty()) tell({app::ConnectionKind::Failed, address_, "", fault_});
-    if (!connection_) return;
-    pool_.submit([this](std::stop_token) { watch(ending_.get_token()); });
+    pool_.submit([this](std::stop_token) { watch(); });
+}
+
+void ComfyLink::use(const app::ComfyUiConfig& configuration) {
+    wanted_.edit([&](Wanted& wanted) {
+        wanted.configuration = configuration;
+        wanted.look.request_stop();
+    });
+    signal_.wake();
 }
 
 void ComfyLink::reconnect() {
@@ -55,33 +51,42 @@ void ComfyLink::reconnect() {
     signal_.wake();
 }
 
-std::unique_ptr<jobs::Provider> ComfyLink::make_provider() const {
-    if (!connection_) return nullptr;
-    return std::make_unique<providers::ComfyProvider>(*connection_->client);
+std::stop_token ComfyLink::take_configuration() {
+    std::optional<app::ComfyUiConfig> configuration;
+    std::stop_token stop;
+    wanted_.edit([&](Wanted& wanted) {
+        configuration = std::exchange(wanted.configuration, std::nullopt);
+        wanted.look = std::stop_source();
+        stop = wanted.look.get_token();
+    });
+    if (configuration) connect(*configuration);
+    return stop;
 }
 
-Result<std::optional<std::vector<std::string>>> ComfyLink::models_of(const std::string& workflow_json,
-                                                                     const std::stop_token& stop) {
-    if (!connection_)
-        return Error{
-            ErrorKind::Unsupported,
-            fault_.empty() ? "ComfyUI is not configured. Name it in Settings as comfyui.url." : fault_};
-    const providers::ComfyTemplate workflow = providers::read_comfy_template(workflow_json);
-    const std::optional<providers::ComfyInput> input = providers::model_input(workflow);
-    if (!input) return std::optional<std::vector<std::string>>();
-    auto names = planned_->choices(*input, stop);
-    if (!names) return names.error();
-    return std::optional(std::move(*names));
-}
-
-void ComfyLink::watch(const std::stop_token& stop) {
-    int failures = 0;
+void ComfyLink::connect(const app::ComfyUiConfig& configuration) {
+    connection_.reset();
+    address_.clear();
+    failures_ = 0;
+    const std::optional<std::string> address = app::base_url(configuration);
+    if (!address) return tell({});
+    auto connection = providers::make_comfy_connection(*address, configuration.token.reveal());
+    if (!connection) return tell({app::ConnectionKind::Failed, "", "", connection.error().message});
+    connection_.emplace(std::move(*connection));
+    address_ = connection_->client->address().http;
     tell({app::ConnectionKind::Connecting, address_, "", ""});
-    while (!stop.stop_requested()) {
-        failures = look(stop) ? 0 : failures + 1;
-        if (stop.stop_requested()) return;
-        signal_.wait(failures == 0 ? kWhileConnected : providers::backoff(failures, random_share()));
-        if (again_ && failures > 0) tell({app::ConnectionKind::Connecting, address_, "", ""});
+}
+
+void ComfyLink::watch() {
+    while (!ending_.stop_requested()) {
+        const std::stop_token stop = take_configuration();
+        std::optional<std::chrono::milliseconds> pause;
+        if (connection_) {
+            failures_ = look(stop) ? 0 : failures_ + 1;
+            pause = failures_ == 0 ? kWhileConnected : providers::backoff(failures_, random_share());
+        }
+        if (ending_.stop_requested()) return;
+        signal_.wait(pause);
+        if (again_ && failures_ > 0) tell({app::ConnectionKind::Connecting, address_, "", ""});
     }
 }
 

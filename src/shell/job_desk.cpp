@@ -15,9 +15,8 @@ constexpr std::chrono::milliseconds kBetweenLooks{1000};
 
 }  // namespace
 
-JobDesk::JobDesk(tasks::Inbox<app::Command>& inbox, std::filesystem::path trash,
-                 std::function<void(const std::string&)> forget)
-    : inbox_(inbox), trash_(std::move(trash)), forget_(std::move(forget)), work_(1), watch_(1) {}
+JobDesk::JobDesk(tasks::Inbox<app::Command>& inbox, std::filesystem::path trash, Listeners listeners)
+    : inbox_(inbox), trash_(std::move(trash)), listeners_(std::move(listeners)), work_(1), watch_(1) {}
 
 JobDesk::~JobDesk() {
     work_.finish();  // what the user asked for is done
@@ -45,6 +44,7 @@ void JobDesk::watch(const std::stop_token& stop) {
 
 void JobDesk::look() {
     if (!database_) return;
+    listeners_.heed(store::SampleJobTable(*database_));
     const Result<std::int64_t> version = store::data_version(*database_);
     if (!version) return spdlog::warn("{}", version.error().message);
     if (std::exchange(seen_, *version) != *version) tell_jobs();
@@ -73,6 +73,7 @@ void JobDesk::change(std::function<Status(jobs::JobJournal&)> work, std::functio
         if (database_) {
             store::SampleJobTable journal(*database_);
             done = work(journal);
+            listeners_.heed(journal);
         }
         if (!done) inbox_.post(app::on_sampling(app::JobRefused{done.error().message}));
         if (database_) tell_jobs();
@@ -123,7 +124,7 @@ void JobDesk::run(const app::RemoveJob& effect) {
             jobs::remove_job(journal, files, database_->file(), trash_, effect.job_id,
                              trashes ? jobs::PicturesOfJob::MoveToTrash : jobs::PicturesOfJob::Keep);
         if (!removed) return removed.error();
-        forget_(effect.job_id);
+        listeners_.forget(effect.job_id);
         if (trashes)
             inbox_.post(app::Noticed{app::ToastKind::Good, std::to_string(*removed) +
                                                                " pictures were moved to " + trash_.string()});

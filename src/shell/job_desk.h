@@ -20,9 +20,14 @@ namespace proofsheet::shell {
 /// other threads and other processes did to them. Owner's thread, unless said otherwise.
 class JobDesk {
 public:
-    /// `forget` is called on the desk's thread for each job that was deleted.
-    JobDesk(tasks::Inbox<app::Command>& inbox, std::filesystem::path trash,
-            std::function<void(const std::string& job_id)> forget);
+    /// Called on the desk's thread.
+    struct Listeners {
+        std::function<void(const std::string& job_id)> forget;  ///< a job was deleted
+        /// Once a second, and after each change.
+        std::function<void(const jobs::JobJournal&)> heed;
+    };
+
+    JobDesk(tasks::Inbox<app::Command>& inbox, std::filesystem::path trash, Listeners listeners);
     ~JobDesk();
 
     /// What was asked for before waits until then. Any thread.
@@ -50,7 +55,7 @@ private:
 
     tasks::Inbox<app::Command>& inbox_;
     std::filesystem::path trash_;
-    std::function<void(const std::string&)> forget_;
+    Listeners listeners_;
     std::optional<store::Database> database_;  ///< the desk's thread
     std::int64_t seen_ = 0;                    ///< `data_version`; the desk's thread
     std::vector<jobs::SampleJob> told_;        ///< the desk's thread

@@ -5,10 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "jobs/job_line.h"
-#include "jobs/job_runner.h"
-#include "store/row_values.h"
-#include "store/sample_job_table.h"
+#include "shell/sampling_work.h"
 
 namespace proofsheet::shell {
 namespace {
@@ -26,8 +23,8 @@ constexpr std::chrono::milliseconds kBetweenSteps{50};
 /// Makes commands of what the runner tells.
 class LineWorker::Teller {
 public:
-    Teller(cache::PreviewSource& previews, tasks::Inbox<app::Command>& inbox)
-        : previews_(previews), inbox_(inbox) {}
+    Teller(std::shared_ptr<cache::PreviewSource> previews, tasks::Inbox<app::Command>& inbox)
+        : previews_(std::move(previews)), inbox_(inbox) {}
 
     void operator()(const jobs::JobChanged& news) {
         jobs::SampleJob job = news.job;
@@ -46,7 +43,7 @@ public:
     }
     void operator()(const jobs::JobWaits& news) { post(app::JobWaits{news.job_id, news.reason}); }
     void operator()(const jobs::PreviewArrived& news) {
-        previews_.put(news.job_id, ++previews_told_, news.picture);
+        previews_->put(news.job_id, ++previews_told_, news.picture);
         post(app::PreviewReady{news.job_id, news.item_id, previews_told_});
     }
 
@@ -56,54 +53,94 @@ private:
         inbox_.post(app::on_sampling(std::move(content)));
     }
 
-    cache::PreviewSource& previews_;
+    std::shared_ptr<cache::PreviewSource> previews_;
     tasks::Inbox<app::Command>& inbox_;
     std::uint64_t previews_told_ = 0;
     Clock::time_point last_step_{};
 };
 
-LineWorker::LineWorker(std::string provider_name, std::unique_ptr<jobs::Provider> provider,
-                       std::shared_ptr<cache::PreviewSource> previews, tasks::Inbox<app::Command>& inbox)
+LineWorker::LineWorker(std::string provider_name, std::shared_ptr<cache::PreviewSource> previews,
+                       tasks::Inbox<app::Command>& inbox)
     : name_(std::move(provider_name)),
-      provider_(std::move(provider)),
-      previews_(std::move(previews)),
-      inbox_(inbox),
+      teller_(std::make_unique<Teller>(std::move(previews), inbox)),
       pool_(1, tasks::PoolPriority::Background) {}
 
 LineWorker::~LineWorker() {
     ending_.request_stop();
+    shared_.edit([](Shared& shared) { shared.turn.stop.request_stop(); });
     signal_.wake();
 }
 
 void LineWorker::open(store::Database connection) {
+    // A task can be copied, a connection cannot.
     auto opened = std::make_shared<store::Database>(std::move(connection));
     pool_.submit([this, opened](std::stop_token) { work(*opened); });
 }
 
+void LineWorker::use(std::unique_ptr<SamplingService> service) {
+    shared_.edit([&](Shared& shared) {
+        shared.next_service = std::move(service);
+        shared.turn.stop.request_stop();
+    });
+    signal_.wake();
+}
+
+void LineWorker::heed(const jobs::JobJournal& journal) {
+    shared_.edit([&](Shared& shared) {
+        Turn& turn = shared.turn;
+        if (!turn.job_id.empty() && is_to_be_interrupted(journal, turn.job_id, turn.waits))
+            turn.stop.request_stop();
+    });
+}
+
+void LineWorker::take_service() {
+    shared_.edit([&](Shared& shared) {
+        if (shared.next_service) service_ = *std::exchange(shared.next_service, std::nullopt);
+    });
+}
+
+std::stop_token LineWorker::begin_turn() {
+    std::stop_token stop;
+    shared_.edit([&](Shared& shared) {
+        shared.turn = Turn();
+        stop = shared.turn.stop.get_token();
+        // What came since the turn before is not missed.
+        if (ending_.stop_requested() || shared.next_service) shared.turn.stop.request_stop();
+    });
+    return stop;
+}
+
+void LineWorker::end_turn() {
+    shared_.edit([](Shared& shared) { shared.turn = Turn(); });
+}
+
+void LineWorker::note(const jobs::JobNews& news) {
+    shared_.edit([&](Shared& shared) {
+        if (const auto* changed = std::get_if<jobs::JobChanged>(&news)) shared.turn.job_id = changed->job.id;
+        if (const auto* waits = std::get_if<jobs::JobWaits>(&news))
+            shared.turn.waits = !waits->reason.empty();
+    });
+}
+
 void LineWorker::work(store::Database& database) {
-    const std::stop_token stop = ending_.get_token();
-    store::SampleJobTable journal(database);
-    jobs::DiskOutputFiles files;
-    Teller teller(*previews_, inbox_);
-    const auto wait = [this](std::chrono::milliseconds time, const std::stop_token& until) {
-        const std::stop_callback wake(until, [this] { signal_.wake(); });
-        const Clock::time_point end = Clock::now() + time;
-        while (!until.stop_requested() && Clock::now() < end)
-            signal_.wait(std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()));
-    };
-    jobs::JobRunner runner({journal, *provider_, files, &store::new_uuid, &store::now_text, &Clock::now, wait,
-                            [&](const jobs::JobNews& news) { std::visit(teller, news); },
-                            PROOFSHEET_VERSION});
-    const std::filesystem::path lock = jobs::line_lock(database.file(), name_);
-    while (!stop.stop_requested()) {
-        const auto turn = jobs::work_on_line(runner, journal, name_, lock, stop);
-        if (stop.stop_requested()) return;
-        if (!turn) spdlog::warn("Jobs of {}: {}", name_, turn.error().message);
-        if (turn && *turn == jobs::LineTurn::Worked)
-            signal_.wait(kBetweenJobs);
-        else
-            signal_.wait(turn && *turn == jobs::LineTurn::Busy ? kWhileBusy : kWhileEmpty);
+    while (!ending_.stop_requested()) {
+        take_service();
+        const std::chrono::milliseconds pause = service_ ? work_once(database) : kWhileEmpty;
+        if (!ending_.stop_requested()) signal_.wait(pause);
     }
+}
+
+std::chrono::milliseconds LineWorker::work_once(store::Database& database) {
+    const auto tell = [&](const jobs::JobNews& news) {
+        note(news);
+        std::visit(*teller_, news);
+    };
+    const SamplingWork work{database, *service_, name_, std::nullopt, PROOFSHEET_VERSION, tell};
+    const auto turn = work_on_samples(work, begin_turn());
+    end_turn();
+    if (!turn && !ending_.stop_requested()) spdlog::warn("Jobs of {}: {}", name_, turn.error().message);
+    if (!turn || *turn == jobs::LineTurn::Empty) return kWhileEmpty;
+    return *turn == jobs::LineTurn::Busy ? kWhileBusy : kBetweenJobs;
 }
 
 }  // namespace proofsheet::shell

@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <map>
 #include <set>
 #include <utility>
 
@@ -10,8 +9,7 @@
 #include "core/file_bytes.h"
 #include "jobs/job_line.h"
 #include "jobs/model_match.h"
-#include "providers/demo_generator.h"
-#include "shell/launch_work.h"
+#include "shell/workflow_folder.h"
 
 namespace proofsheet::shell {
 namespace {
@@ -68,6 +66,7 @@ struct SamplingLink::Visitor {
     void operator()(const app::WriteTaggedWorkflow& effect) const { link.tag_workflow(effect); }
     void operator()(const app::PlanLaunch& effect) const { link.plan(effect); }
     void operator()(const app::StartJob& effect) const { link.start(effect); }
+    void operator()(const app::UseComfyUi& effect) const { link.use(effect); }
     void operator()(const app::Reconnect&) const { link.comfy_.reconnect(); }
 };
 
@@ -76,13 +75,17 @@ SamplingLink::SamplingLink(const app::LoadedConfig& configuration, SamplingParts
     : parts_(std::move(parts)),
       inbox_(inbox),
       home_(app::read_environment().home),
-      workflow_dir_(configuration.config.workflow_dir),
+      config_(configuration.config),
       comfy_(configuration.config.comfyui, inbox),
       desk_(inbox, jobs::sample_trash(configuration.config.data_dir),
-            [previews = parts_.previews](const std::string& job) { previews->forget(job); }),
+            {[previews = parts_.previews](const std::string& job) { previews->forget(job); },
+             [this](const jobs::JobJournal& journal) { heed(journal); }}),
       planning_(1, tasks::PoolPriority::Background) {
-    workers_.push_back(std::make_unique<LineWorker>("demo", std::make_unique<providers::DemoGenerator>(),
-                                                    parts_.previews, inbox));
+    for (const std::string& provider : sampling_services()) {
+        workers_.push_back(std::make_unique<LineWorker>(provider, parts_.previews, inbox));
+        if (auto service = make_sampling_service(provider, config_))
+            workers_.back()->use(std::move(*service));
+    }
 }
 
 SamplingLink::~SamplingLink() {
@@ -108,6 +111,25 @@ void SamplingLink::begin() {
         for (const std::unique_ptr<LineWorker>& worker : workers_)
             connect([&](store::Database opened) { worker->open(std::move(opened)); });
     });
+}
+
+void SamplingLink::use(const app::UseComfyUi& effect) {
+    comfy_.use(effect.comfyui);
+    planning_.submit([this, effect](std::stop_token) {
+        config_.comfyui = effect.comfyui;
+        config_.workflow_dir = effect.workflow_dir;
+        services_.clear();
+        for (const std::unique_ptr<LineWorker>& worker : workers_) {
+            if (worker->name() != "comfyui") continue;
+            auto service = make_sampling_service(worker->name(), config_);
+            worker->use(service ? std::move(*service) : nullptr);
+        }
+    });
+    read_workflows({});
+}
+
+void SamplingLink::heed(const jobs::JobJournal& journal) {
+    for (const std::unique_ptr<LineWorker>& worker : workers_) worker->heed(journal);
 }
 
 void SamplingLink::wake_workers() {
@@ -165,7 +187,7 @@ void SamplingLink::write_preset_file(const app::WriteSamplePresetFile& effect) {
 
 void SamplingLink::read_workflows(const std::string& chosen) {
     planning_.submit([this, chosen](std::stop_token) {
-        app::WorkflowsRead read = read_workflow_folder(workflow_dir_);
+        app::WorkflowsRead read = read_workflow_folder(config_.workflow_dir);
         read.chosen = chosen;
         inbox_.post(app::on_sampling(std::move(read)));
     });
@@ -173,31 +195,36 @@ void SamplingLink::read_workflows(const std::string& chosen) {
 
 void SamplingLink::tag_workflow(const app::WriteTaggedWorkflow& effect) {
     planning_.submit([this, effect](std::stop_token) {
-        const Result<std::string> saved = save_tagged_workflow(workflow_dir_, effect);
+        const Result<std::string> saved = save_tagged_workflow(config_.workflow_dir, effect);
         if (!saved) return inbox_.post(app::Noticed{app::ToastKind::Error, saved.error().message});
-        inbox_.post(app::Noticed{app::ToastKind::Good, "Saved as " + display_path(workflow_dir_ / *saved)});
+        inbox_.post(
+            app::Noticed{app::ToastKind::Good, "Saved as " + display_path(config_.workflow_dir / *saved)});
         read_workflows(*saved);
     });
 }
 
-Result<LaunchSurroundings> SamplingLink::surroundings_of(const app::LaunchInput& input) {
-    LaunchSurroundings around{parts_.sample_dir(), std::nullopt};
-    if (input.form.provider == "demo") return around;
-    auto models =
-        comfy_.models_of(input.workflow_json ? *input.workflow_json : std::string(), ending_.get_token());
-    if (!models) return models.error();
-    around.models = std::move(*models);
-    return around;
+Result<SamplingService*> SamplingLink::service(const std::string& provider) {
+    std::unique_ptr<SamplingService>& known = services_[provider];
+    if (!known) {
+        auto made = make_sampling_service(provider, config_);
+        if (!made) return made.error();
+        known = std::move(*made);
+    }
+    return known.get();
+}
+
+Result<jobs::Expansion> SamplingLink::expand(const app::LaunchInput& input, ExistingPictures existing,
+                                             const std::stop_token& stop) {
+    const Result<SamplingService*> asked = service(input.form.provider);
+    if (!asked) return asked.error();
+    return expand_launch(input, parts_.sample_dir(), **asked, existing, stop);
 }
 
 void SamplingLink::plan(const app::PlanLaunch& effect) {
     planning_.submit([this, effect, wanted = plans_.next()](std::stop_token) {
         if (!wanted.is_latest()) return;
         auto plan = std::make_shared<app::LaunchPlan>();
-        const auto around = surroundings_of(effect.input);
-        auto expanded =
-            around ? expand_launch(effect.input, *around, ExistingPictures::AsKnown, ending_.get_token())
-                   : Result<jobs::Expansion>(around.error());
+        auto expanded = expand(effect.input, ExistingPictures::AsKnown, ending_.get_token());
         if (expanded) {
             plan->summary = jobs::summary_sentence(*expanded);
             plan->expansion = std::move(*expanded);
@@ -215,16 +242,14 @@ void SamplingLink::plan(const app::PlanLaunch& effect) {
 
 void SamplingLink::start(const app::StartJob& effect) {
     planning_.submit([this, input = effect.input](std::stop_token) {
-        const auto around = surroundings_of(input);
-        auto expanded = around ? expand_launch(input, *around, ExistingPictures::Listed, {})
-                               : Result<jobs::Expansion>(around.error());
+        auto expanded = expand(input, ExistingPictures::Listed, {});
         if (!expanded) return inbox_.post(app::on_sampling(app::JobRefused{expanded.error().message}));
         if (!expanded->can_start())
             return inbox_.post(app::on_sampling(
                 app::JobRefused{"There is nothing to make (any more). Close the card and open it again."}));
         const std::size_t pictures = expanded->to_make;
         desk_.change(
-            [this, pictures, wanted = new_job(input, around->sample_dir, std::move(expanded->items))](
+            [this, pictures, wanted = new_job(input, parts_.sample_dir(), std::move(expanded->items))](
                 jobs::JobJournal& journal) -> Status {
                 const auto created = journal.create(wanted);
                 if (!created) return created.error();
@@ -248,12 +273,13 @@ void SamplingLink::retry(const app::RetryFailedItems& effect) {
 }
 
 void SamplingLink::retry_with_models(const jobs::SampleJob& job, const std::vector<std::string>& files) {
-    std::map<std::string, std::string> models;
-    if (job.provider == "demo") {
+    const Result<SamplingService*> asked = service(job.provider);
+    const auto known = asked ? (*asked)->models(job.workflow_json, ending_.get_token())
+                             : Result<std::optional<std::vector<std::string>>>(asked.error());
+    std::map<std::string, std::string> models;  // none where the service does not answer
+    if (known && *known) models = jobs::resolve_models(files, **known);
+    if (known && !*known)
         for (const std::string& file : files) models.emplace(file, file);
-    } else if (const auto known = comfy_.models_of(job.workflow_json, ending_.get_token()); known && *known) {
-        models = jobs::resolve_models(files, **known);
-    }
     desk_.change(
         [id = job.id, models](jobs::JobJournal& journal) -> Status {
             const auto retried = journal.retry_failed(id, models);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "shell/comfy_link.h"
 #include "shell/job_desk.h"
 #include "shell/line_worker.h"
+#include "shell/sampling_plan.h"
+#include "shell/sampling_service.h"
 #include "shell/store_link.h"
 #include "store/sample_preset_table.h"
 #include "tasks/inbox.h"
@@ -19,8 +22,6 @@
 #include "tasks/worker_pool.h"
 
 namespace proofsheet::shell {
-
-struct LaunchSurroundings;
 
 /// What the Sampling screen works with.
 struct SamplingParts {
@@ -57,8 +58,12 @@ private:
     /// Items that were skipped may have a model by now.
     void retry(const app::RetryFailedItems& effect);
     void retry_with_models(const jobs::SampleJob& job, const std::vector<std::string>& files);
-    /// Asks the service, so it is for the planning thread.
-    Result<LaunchSurroundings> surroundings_of(const app::LaunchInput& input);
+    void use(const app::UseComfyUi& effect);
+    /// On the planning thread. Errors: no service of that name can be reached by this configuration.
+    Result<SamplingService*> service(const std::string& provider);
+    Result<jobs::Expansion> expand(const app::LaunchInput& input, ExistingPictures existing,
+                                   const std::stop_token& stop);
+    void heed(const jobs::JobJournal& journal);
     void read_workflows(const std::string& chosen);
     void tag_workflow(const app::WriteTaggedWorkflow& effect);
     std::filesystem::path resolved(const std::string& path) const;
@@ -66,11 +71,12 @@ private:
     SamplingParts parts_;
     tasks::Inbox<app::Command>& inbox_;
     std::filesystem::path home_;
-    std::filesystem::path workflow_dir_;
+    app::Config config_;  ///< the planning thread's, as the next two
+    std::map<std::string, std::unique_ptr<SamplingService>> services_;  ///< by provider; made when asked
     tasks::LatestWins plans_;
     std::stop_source ending_;  ///< nobody waits for ComfyUI any more
     ComfyLink comfy_;
-    std::vector<std::unique_ptr<LineWorker>> workers_;  ///< one a provider
+    std::vector<std::unique_ptr<LineWorker>> workers_;  ///< one a provider; the vector never changes
     JobDesk desk_;                                      ///< its tasks wake the workers
     tasks::WorkerPool planning_;                        ///< last: its tasks use everything above
 };

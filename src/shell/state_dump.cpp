@@ -278,6 +278,7 @@ Json launch_of(const app::AppState& state) {
             {"planning", card.planning},
             {"to_make", card.plan ? card.plan->expansion.to_make : 0},
             {"already_there", card.plan ? card.plan->expansion.already_there : 0},
+            {"skipped", card.plan ? card.plan->expansion.skipped : 0},
             {"summary", card.plan ? card.plan->summary : std::string()},
             {"problems", std::move(problems)}};
 }

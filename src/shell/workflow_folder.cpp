@@ -1,3 +1,5 @@
+#include "shell/workflow_folder.h"
+
 #include <span>
 #include <utility>
 
@@ -6,7 +8,6 @@
 #include "jobs/output_files.h"
 #include "providers/comfy_propose.h"
 #include "providers/comfy_workflows.h"
-#include "shell/comfy_link.h"
 
 namespace proofsheet::shell {
 namespace {

@@ -267,7 +267,8 @@ std::string summary_text(const app::LaunchCard& card) {
     if (!card.plan) return "Counting…";
     if (!card.plan->error.empty()) return "This cannot be started yet.";
     std::string text = card.plan->summary;
-    if (card.plan->expansion.to_make == 0 && card.plan->expansion.problems.empty())
+    const jobs::Expansion& expansion = card.plan->expansion;
+    if (expansion.to_make == 0 && expansion.skipped == 0 && expansion.problems.empty())
         text += ". Nothing is missing";
     if (card.plan->estimate) text += ". It takes about " + jobs::duration_text(*card.plan->estimate);
     return text;

@@ -271,3 +271,22 @@ TEST_CASE("the grid of a run without samples has the places of the pictures that
     session.tell(app::JobChanged{job});
     CHECK(session.state.view->positions.size() == 1);
 }
+
+TEST_CASE("another address of ComfyUI or folder of workflows is told to who asks it") {
+    test::SamplingSession session;
+    const auto configure = [&](const std::string& url, const std::string& folder) {
+        auto loaded = std::make_shared<app::LoadedConfig>(*session.state.configuration);
+        loaded->config.comfyui.url = url;
+        loaded->config.workflow_dir = folder;
+        session.apply(app::ConfigurationRead{loaded, {}});
+    };
+    const auto told = [&] { return session.asked<app::UseComfyUi>(); };
+    configure("http://localhost:8188", "/workflows");
+    REQUIRE(told().size() == 1);
+    CHECK(told()[0].comfyui.url == "http://localhost:8188");
+    configure("http://localhost:8188", "/workflows");
+    CHECK(told().size() == 1);
+    configure("http://localhost:8188", "/others");
+    REQUIRE(told().size() == 2);
+    CHECK(told()[1].workflow_dir == "/others");
+}
