@@ -7,7 +7,7 @@
 #include <charconv>
 #include <utility>
 
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::app {
 namespace {
@@ -60,7 +60,7 @@ std::string text_of(int value) {
     return std::to_string(value);
 }
 std::string text_of(double value) {
-    return jobs::value_text(value);
+    return jobs::number_text(value);
 }
 
 /// What was typed, unless something else changed the value since.

@@ -92,6 +92,8 @@ struct ExperimentsState {
     std::uint64_t random_seed = 0;         ///< of the run that is queued next; 0 until it is drawn
     bool adding = false;                   ///< the form is being queued
 
+    bool leaving = false;  ///< the program ends once the call under way has its answer
+
     UpscaleCard upscale;
     UpscaledPair pair;  ///< opens in Compare once the scan has found it
     bool operator==(const ExperimentsState&) const = default;

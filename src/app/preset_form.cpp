@@ -1,4 +1,5 @@
 #include "app/preset_form.h"
+#include "jobs/number_lists.h"
 
 #include <algorithm>
 #include <charconv>
@@ -22,11 +23,11 @@ public:
         preset.name = form_.name;
         preset.prompts = form_.prompts;
         preset.negative_prompt = form_.negative_prompt;
-        take(PresetField::Steps, jobs::parse_steps(form_.steps), preset.steps);
-        take(PresetField::Cfgs, jobs::parse_numbers(form_.cfgs), preset.cfgs);
-        take(PresetField::Seeds, jobs::parse_seeds(form_.seeds), preset.seeds);
+        take(PresetField::Steps, jobs::parse_whole_list(form_.steps), preset.steps);
+        take(PresetField::Cfgs, jobs::parse_number_list(form_.cfgs), preset.cfgs);
+        take(PresetField::Seeds, jobs::parse_seed_list(form_.seeds), preset.seeds);
         if (form_.lora_strengths.find_first_not_of(' ') != std::string::npos)
-            take(PresetField::LoraStrengths, jobs::parse_numbers(form_.lora_strengths),
+            take(PresetField::LoraStrengths, jobs::parse_number_list(form_.lora_strengths),
                  preset.lora_strengths);
         preset.base_model_row = form_.base_model_row;
         read_samplers();

@@ -248,7 +248,7 @@ struct Apply {
         effects.push_back(PutOnClipboard{wish.text});
         add_toast(state, ToastKind::Good, "Copied");
     }
-    void operator()(const Quit&) { state.quit = true; }
+    void operator()(const Quit&) { leave(state, effects); }
 };
 
 }  // namespace

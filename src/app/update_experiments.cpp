@@ -75,6 +75,7 @@ struct Apply {
                           before.activity != QueueActivity::Idle && before.activity != QueueActivity::Stopped;
         if (done && queue_counts(*state.experiments).queued == 0)
             add_toast(state, ToastKind::Good, "The queue is empty: all calls are done");
+        if (state.experiments->leaving && news.status.call.empty()) state.quit = true;
     }
     void operator()(const SeedDrawn& news) { edit().random_seed = news.seed; }
     void operator()(const InitImageSeen& news) {
@@ -231,6 +232,20 @@ void show_experiments(AppState& state, std::vector<Effect>& effects) {
 void begin_experiments(AppState& state, std::vector<Effect>& effects) {
     follow_form(state.experiments.edit());
     effects.push_back(for_experiments(ReadOverview{}));
+}
+
+void leave(AppState& state, std::vector<Effect>& effects) {
+    const ExperimentsState& experiments = *state.experiments;
+    if (experiments.status.call.empty() || experiments.leaving) {
+        state.quit = true;
+        return;
+    }
+    state.experiments.edit().leaving = true;
+    effects.push_back(for_experiments(DoWish{jobs::PauseQueue{}}));
+    add_toast(
+        state, ToastKind::Warning,
+        "A call to SinkIn is under way and may be paid. Proofsheet closes when its answer is saved. Close "
+        "once more to leave at once: what became of the call is not known then.");
 }
 
 void follow_sinkin(const Config& before, const Config& now, std::vector<Effect>& effects) {

@@ -89,6 +89,8 @@ void update_experiments(AppState& state, std::vector<Effect>& effects, const Exp
 void show_experiments(AppState& state, std::vector<Effect>& effects);
 /// Once it is known what is remembered.
 void begin_experiments(AppState& state, std::vector<Effect>& effects);
+/// Ends the program, after the paid call that is under way; a second time at once.
+void leave(AppState& state, std::vector<Effect>& effects);
 /// Tells whoever asks SinkIn about another token, address or budget.
 void follow_sinkin(const Config& before, const Config& now, std::vector<Effect>& effects);
 /// Tells whoever asks ComfyUI about another address, token or folder of workflows.

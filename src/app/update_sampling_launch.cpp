@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/sampling_parts.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::app {
 namespace {
@@ -97,7 +98,7 @@ std::vector<std::string> check_launch(const AppState& state, LaunchForm& launch)
     const WorkflowTemplate* workflow = find_workflow(*state.sampling, launch.form.workflow);
     const bool has_shift = workflow != nullptr && workflow->has_role("shift");
     if (!has_shift || launch.shift.find_first_not_of(' ') == std::string::npos) return problems;
-    const auto numbers = jobs::parse_numbers(launch.shift);
+    const auto numbers = jobs::parse_number_list(launch.shift);
     if (numbers && numbers->size() == 1 && std::isfinite(numbers->front()))
         launch.form.shift = numbers->front();
     else

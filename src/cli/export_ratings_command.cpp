@@ -88,7 +88,8 @@ ExitStatus run_export_ratings(const ExportRatingsCall& call, const app::Config& 
     Counts counts;
     for (const report::PictureRow& row : table->rows) {
         const std::optional<int> rating = report::stars_of(row, table->criteria);
-        if (!rating) continue;
+        std::error_code gone;
+        if (!rating || !std::filesystem::exists(row.path, gone)) continue;
         const std::filesystem::path file(row.path + ".xmp");
         count(set_rating(file, *rating), file, counts, console);
     }

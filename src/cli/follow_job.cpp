@@ -13,6 +13,7 @@
 #include "cli/sample_database.h"
 #include "core/text.h"
 #include "jobs/job_line.h"
+#include "jobs/number_lists.h"
 #include "shell/sampling_work.h"
 #include "store/sample_job_table.h"
 #include "tasks/inbox.h"

@@ -5,11 +5,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
-#include <memory>
 
 #include "cli/runs.h"
-#include "report/gather.h"
+#include "report/all_pictures.h"
 #include "scan/discover.h"
 #include "scan/picture_parameters.h"
 #include "store/criteria_table.h"
@@ -18,25 +16,36 @@
 namespace proofsheet::cli {
 namespace {
 
-using TakeCatalog = std::function<Status(const grid::Catalog&)>;
+/// What an export is about: its scanned pictures, and which of those that only the database knows.
+struct Choice {
+    report::Catalogs catalogs;
+    std::function<bool(const report::PictureRow&)> is_wanted;
+};
 
-Status take_folder(const std::filesystem::path& folder, const TakeCatalog& take) {
+Result<Choice> choose_folder(const std::filesystem::path& folder) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(folder, ignored))
         return Error{ErrorKind::NotFound, fmt::format("There is no such folder: {}", display_path(folder))};
-    return take(*grid::make_catalog(scan::scan_folder(folder), Generation{1}));
+    Choice choice{{grid::make_catalog(scan::scan_folder(folder), Generation{1})}, {}};
+    choice.is_wanted = [below = (folder / "").native()](const report::PictureRow& row) {
+        return row.path.starts_with(below);
+    };
+    return choice;
 }
 
-Status take_runs(const std::optional<std::string>& name, const app::Config& config, const TakeCatalog& take) {
+Result<Choice> choose_runs(const std::optional<std::string>& name, const app::Config& config) {
     const scan::Discovery discovery = scan::discover({config.checkpoint_dirs, config.sample_dir});
     const grid::TrainingRun* wanted = name ? find_run(discovery, *name) : nullptr;
     if (name && wanted == nullptr) return Error{ErrorKind::NotFound, about_unknown_run(discovery, *name)};
+    Choice choice;
     for (const grid::TrainingRun& run : discovery.runs) {
         if (name ? &run != wanted : !run.has_samples()) continue;
-        const Status taken = take(*grid::make_catalog(scan::scan_run(run, config.sample_dir), Generation{1}));
-        if (!taken) return taken;
+        choice.catalogs.push_back(grid::make_catalog(scan::scan_run(run, config.sample_dir), Generation{1}));
     }
-    return {};
+    choice.is_wanted = [run = name ? wanted->name : std::string()](const report::PictureRow& row) {
+        return run.empty() || row.run == run;
+    };
+    return choice;
 }
 
 report::PictureFacts facts_of(const report::PictureRow& row) {
@@ -58,19 +67,17 @@ Result<report::ScoreTable> read_table(const ExportedPictures& pictures, const ap
     if (!database) return database.error();
     auto criteria = store::CriteriaTable(*database).list();
     if (!criteria) return criteria.error();
+    const auto choice = pictures.folder ? choose_folder((working_dir / *pictures.folder).lexically_normal())
+                                        : choose_runs(pictures.run, config);
+    if (!choice) return choice.error();
     report::ScoreTable table{std::move(*criteria), {}};
-    std::size_t problems = 0;
-    const TakeCatalog take = [&](const grid::Catalog& catalog) -> Status {
-        auto rows = report::gather_rows(catalog, *database, facts_of);
-        if (!rows) return rows.error();
-        problems += catalog.problems.size();
-        std::move(rows->begin(), rows->end(), std::back_inserter(table.rows));
-        return {};
-    };
-    const Status taken = pictures.folder
-                             ? take_folder((working_dir / *pictures.folder).lexically_normal(), take)
-                             : take_runs(pictures.run, config, take);
+    const Status taken =
+        report::visit_pictures(choice->catalogs, *database, facts_of, [&](report::PictureRow row) {
+            if (choice->is_wanted(row)) table.rows.push_back(std::move(row));
+        });
     if (!taken) return taken.error();
+    std::size_t problems = 0;
+    for (const auto& catalog : choice->catalogs) problems += catalog->problems.size();
     report_counts(table, problems, console);
     return table;
 }
@@ -81,14 +88,18 @@ std::variant<report::ScoreTable, ExitStatus> scored_pictures(const ExportedPictu
                                                              const app::Config& config,
                                                              const std::filesystem::path& working_dir,
                                                              const Console& console) {
-    if (!pictures.folder && config.checkpoint_dirs.empty() && config.sample_dir.empty()) {
+    auto table = read_table(pictures, config, working_dir, console);
+    if (!table) {
+        console.log.error("{}", table.error().message);
+        return ExitStatus::Failed;
+    }
+    const bool knows_folders =
+        pictures.folder || !config.checkpoint_dirs.empty() || !config.sample_dir.empty();
+    if (table->rows.empty() && !knows_folders) {
         console.log.error("{}", kNoFolderToScan);
         return ExitStatus::BadCall;
     }
-    auto table = read_table(pictures, config, working_dir, console);
-    if (table) return std::move(*table);
-    console.log.error("{}", table.error().message);
-    return ExitStatus::Failed;
+    return std::move(*table);
 }
 
 }  // namespace proofsheet::cli

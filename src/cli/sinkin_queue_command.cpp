@@ -9,7 +9,7 @@
 #include "cli/table.h"
 #include "core/text.h"
 #include "jobs/experiment_json.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::cli {
 namespace {
@@ -62,7 +62,7 @@ std::string overview_table(const jobs::ExperimentOverview& overview) {
     for (const CallRow& row : overview.queue)
         rows.push_back({row.id.substr(0, 8), fmt::format("{}", row.batch_number),
                         std::string(name_of(row.status)), row.config.scheduler,
-                        fmt::format("{}", row.config.steps), jobs::value_text(row.config.scale),
+                        fmt::format("{}", row.config.steps), jobs::number_text(row.config.scale),
                         fmt::format("{}", row.config.seed), to_text(row.cost.value_or(row.expected)),
                         to_display(row.problem)});
     const auto right = Align::Right;

@@ -10,7 +10,7 @@
 #include "cli/table.h"
 #include "core/file_bytes.h"
 #include "jobs/experiment_json.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 #include "jobs/experiment_plan.h"
 #include "store/read_access.h"
 
@@ -89,7 +89,7 @@ void print_plan(const jobs::ExperimentPlan& plan, const jobs::CreditEstimate& es
                 const Console& console) {
     std::vector<std::vector<std::string>> rows{{"scheduler", "steps", "scale", "pictures"}};
     for (const jobs::Combination& each : plan.combinations)
-        rows.push_back({each.scheduler, fmt::format("{}", each.steps), jobs::value_text(each.scale),
+        rows.push_back({each.scheduler, fmt::format("{}", each.steps), jobs::number_text(each.scale),
                         fmt::format("{}", each.images)});
     console.out << format_table({Align::Left, Align::Right, Align::Right, Align::Right}, rows)
                 << plan_summary(plan, estimate);

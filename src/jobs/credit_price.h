@@ -48,12 +48,14 @@ public:
     void learn(const PriceKey& key, Credits cost);
     /// Of a call never made before: 3 credits a picture of 512 x 768 with 30 steps, more in proportion to
     /// pixels and steps but never less; 12 for an upscale. The documentation names no prices; its examples
-    /// are 2.2 for a call and 6 for an upscale.
+    /// are 2.2 for a call and 6 for an upscale. Where another call of that kind turned out dearer than such a
+    /// guess, as much dearer is reserved for this one.
     Price of(const CallConfig& call) const;
     bool operator==(const PriceBook&) const = default;
 
 private:
     std::map<PriceKey, LearntPrice> prices_;
+    std::map<CallKind, double> dearer_;  ///< the highest cost as a multiple of its guess, at least 1
 };
 
 /// What several calls will cost.

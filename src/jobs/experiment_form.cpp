@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/text.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::jobs {
 namespace {
@@ -278,10 +278,10 @@ ExperimentForm form_of(const ExperimentSettings& settings) {
     form.total_images = settings.total_images;
     form.variations_count = settings.variations_count;
     form.schedulers = settings.schedulers;
-    form.steps = values_text(settings.steps);
-    form.scales = values_text(settings.scales);
+    form.steps = list_text(settings.steps);
+    form.scales = list_text(settings.scales);
     form.seed_mode = settings.seed_mode;
-    form.seeds = values_text(settings.seeds);
+    form.seeds = list_text(settings.seeds);
     form.num_images = settings.num_images;
     form.lora = settings.lora;
     form.lora_scale = settings.lora_scale;

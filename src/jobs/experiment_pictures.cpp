@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::jobs {
 namespace {
@@ -53,7 +53,7 @@ PictureDimensions dimensions_of(const CallConfig& call, int index) {
     PictureDimensions dimensions{
         {"scheduler", call.scheduler},
         {"steps", fmt::format("{}", call.steps)},
-        {"scale", value_text(call.scale)},
+        {"scale", number_text(call.scale)},
         {"model", shortened(call.model_name.empty() ? call.model_id : call.model_name)},
     };
     dimensions.emplace_back(is_seed_known(call, index) ? "seed" : "call_seed", fmt::format("{}", call.seed));
@@ -65,7 +65,7 @@ PictureDimensions dimensions_of(const CallConfig& call, int index) {
 PictureDimensions upscaled_dimensions(PictureDimensions original, const CallConfig& upscale) {
     const std::string setting = upscale.upscale_type == UpscaleType::Esrgan
                                     ? fmt::format("{}x", upscale.upscale_scale)
-                                    : value_text(upscale.upscale_strength);
+                                    : number_text(upscale.upscale_strength);
     original.emplace_back("upscale", fmt::format("{} {}", name_of(upscale.upscale_type), setting));
     return original;
 }

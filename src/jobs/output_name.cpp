@@ -1,4 +1,5 @@
 #include "jobs/output_name.h"
+#include "jobs/number_lists.h"
 
 #include <fmt/format.h>
 

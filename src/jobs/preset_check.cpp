@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "jobs/sample_preset.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::jobs {
 namespace {

@@ -103,19 +103,4 @@ std::string preset_to_json(const SamplePreset& preset);
 /// Unknown fields are ignored. What is well formed but cannot be used is left to `check_preset`.
 Result<SamplePreset> preset_from_json(std::string_view text);
 
-/// Reads what a user types into a list: numbers separated by commas, semicolons or spaces. Errors:
-/// InvalidInput, which part and what is allowed.
-Result<std::vector<int>> parse_steps(std::string_view text);
-Result<std::vector<double>> parse_numbers(std::string_view text);
-/// Also ranges: "420-423" is four seeds.
-Result<std::vector<std::uint64_t>> parse_seeds(std::string_view text);
-
-/// As a user types them: "1, 1.25, 7". The shortest form that reads back equal.
-std::string list_text(const std::vector<int>& numbers);
-std::string list_text(const std::vector<double>& numbers);
-std::string list_text(const std::vector<std::uint64_t>& numbers);
-
-/// A number in the shortest form that reads back equal, without an exponent: "7", "1.25", "0.00001".
-std::string number_text(double number);
-
 }  // namespace proofsheet::jobs

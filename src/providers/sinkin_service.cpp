@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/file_bytes.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 #include "providers/sinkin_answer.h"
 
 namespace proofsheet::providers {
@@ -33,16 +33,16 @@ Form inference_form(const jobs::CallConfig& call) {
     add_if_said(form, "negative_prompt", call.negative_prompt);
     form.push_back({"use_default_neg", call.use_default_neg ? "true" : "false"});
     form.push_back({"steps", fmt::format("{}", call.steps)});
-    form.push_back({"scale", jobs::value_text(call.scale)});
+    form.push_back({"scale", jobs::number_text(call.scale)});
     form.push_back({"num_images", fmt::format("{}", call.num_images)});
     form.push_back({"seed", fmt::format("{}", call.seed)});
     form.push_back({"scheduler", call.scheduler});
     if (!call.lora.empty()) {
         form.push_back({"lora", call.lora});
-        form.push_back({"lora_scale", jobs::value_text(call.lora_scale)});
+        form.push_back({"lora_scale", jobs::number_text(call.lora_scale)});
     }
     if (call.mode != jobs::ImageMode::Img2Img) return form;
-    form.push_back({"image_strength", jobs::value_text(call.image_strength)});
+    form.push_back({"image_strength", jobs::number_text(call.image_strength)});
     if (call.controlnet != jobs::ControlNet::None)
         form.push_back({"controlnet", std::string(jobs::name_of(call.controlnet))});
     return form;
@@ -55,7 +55,7 @@ Form upscale_form(const jobs::CallConfig& call) {
     if (call.upscale_type == jobs::UpscaleType::Esrgan)
         form.push_back({"scale", fmt::format("{}", call.upscale_scale)});
     else
-        form.push_back({"strength", jobs::value_text(call.upscale_strength)});
+        form.push_back({"strength", jobs::number_text(call.upscale_strength)});
     return form;
 }
 

@@ -15,6 +15,11 @@ std::optional<jobs::Credits> limit_from(const std::optional<double>& amount) {
     return credits ? *credits : jobs::Credits{};
 }
 
+/// Held by the process that works the queue of calls, so that only one does.
+std::filesystem::path queue_lock(std::filesystem::path database) {
+    return database += ".queue-lock";
+}
+
 std::string count_text(int count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -55,8 +60,12 @@ ExperimentDesk::ExperimentDesk(store::Database database, net::HttpClient& http, 
 
 Result<int> ExperimentDesk::take_queue() {
     if (lock_) return 0;
-    Result<store::QueueLock> lock = store::QueueLock::take(database_.file());
+    Result<std::optional<FileLock>> lock = FileLock::try_lock(queue_lock(database_.file()));
     if (!lock) return lock.error();
+    if (!lock->has_value())
+        return Error{
+            ErrorKind::Conflict,
+            "Another Proofsheet works the queue of calls now. Use that one, or wait until it is done"};
     lock_ = std::move(*lock);
     return runner_.recover();
 }

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "core/file_lock.h"
 #include "jobs/experiment_runner.h"
 #include "jobs/experiment_wish.h"
 #include "net/http_client.h"
@@ -16,7 +17,6 @@
 #include "store/experiment_overview.h"
 #include "store/experiment_runs.h"
 #include "store/picture_log.h"
-#include "store/queue_lock.h"
 
 namespace proofsheet::app {
 struct Config;
@@ -101,7 +101,7 @@ private:
     providers::SinkInService service_;
     providers::SinkInPictures keeper_;
     jobs::ExperimentRunner runner_;
-    std::optional<store::QueueLock> lock_;
+    std::optional<FileLock> lock_;  ///< while this process works the queue
     std::optional<store::AddedRun> last_run_;
 };
 

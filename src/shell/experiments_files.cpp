@@ -8,7 +8,7 @@
 
 #include "core/file_bytes.h"
 #include "image/decode.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 #include "report/csv.h"
 #include "report/gather.h"
 #include "scan/discover.h"
@@ -41,7 +41,7 @@ jobs::ExperimentForm form_from(const image::GenerationParameters& said) {
                                                jobs::kStepsRange.least, jobs::kStepsRange.most));
     if (said.cfg && std::isfinite(*said.cfg))
         form.scales =
-            jobs::value_text(std::clamp(*said.cfg, jobs::kScaleRange.least, jobs::kScaleRange.most));
+            jobs::number_text(std::clamp(*said.cfg, jobs::kScaleRange.least, jobs::kScaleRange.most));
     if (said.seed && *said.seed <= jobs::kSeedRange.most) {
         form.seed_mode = jobs::SeedMode::FixedSeed;
         form.seeds = std::to_string(*said.seed);

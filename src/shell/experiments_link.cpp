@@ -334,6 +334,7 @@ void ExperimentsLink::tell(const jobs::RunnerNews& news) {
 
 void ExperimentsLink::tell_ended(const jobs::CallEnded& news) {
     waits_for_.clear();
+    say(app::QueueActivity::Working);
     if (news.status == jobs::CallStatus::Queued) waits_for_ = news.message;
     if (news.status == jobs::CallStatus::Failed)
         notice(app::ToastKind::Error, "A call to SinkIn failed: " + news.message);

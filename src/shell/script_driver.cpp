@@ -171,7 +171,7 @@ Status ScriptDriver::wait(const Words& words) {
     }
     if (words[1] != "ms") return usage(form);
     const app::Millis end = clock_.now() + app::Millis(amount);
-    while (clock_.now() < end) idle();
+    while (clock_.now() < end && !application_.quit()) idle();
     return {};
 }
 

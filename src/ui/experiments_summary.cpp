@@ -5,7 +5,7 @@
 #include <span>
 
 #include "app/experiments_form.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 #include "ui/experiments_parts.h"
 #include "ui/experiments_text.h"
 #include "ui/form_column.h"
@@ -78,7 +78,7 @@ void matrix_lines(const Context& context, const app::FormPreview& preview, FormC
     for (const jobs::Combination& each : preview.combinations) {
         const Rect place = column.next(metric::kDenseRow);
         if (place.max.y < seen.min.y || place.min.y > seen.max.y) continue;
-        const std::array<std::string, 3> numbers{std::to_string(each.steps), jobs::value_text(each.scale),
+        const std::array<std::string, 3> numbers{std::to_string(each.steps), jobs::number_text(each.scale),
                                                  grouped(each.images)};
         matrix_line(context, place, Type::Mono, each.images == 0 ? context.theme.warn : context.theme.text,
                     each.scheduler, numbers);

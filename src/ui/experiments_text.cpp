@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 #include "ui/format.h"
 
 namespace proofsheet::ui {
@@ -25,7 +25,7 @@ std::string pictures_of(const app::FormPreview& preview) {
 std::string upscale_text(const jobs::CallConfig& call) {
     if (call.upscale_type == jobs::UpscaleType::Esrgan)
         return "Upscale with ESRGAN, " + std::to_string(call.upscale_scale) + "×";
-    return "Upscale with Hires fix, strength " + jobs::value_text(call.upscale_strength);
+    return "Upscale with Hires fix, strength " + jobs::number_text(call.upscale_strength);
 }
 
 std::string budget_text(jobs::Credits spent, const std::optional<jobs::Credits>& budget,
@@ -65,7 +65,7 @@ std::string queue_button_text(const app::FormPreview& preview) {
 std::string call_text(const jobs::CallConfig& call) {
     if (call.kind == jobs::CallKind::Upscale) return upscale_text(call);
     std::string text = call.scheduler + kDot + counted(call.steps, "step", "steps") + kDot + "scale " +
-                       jobs::value_text(call.scale) + kDot + std::to_string(call.width) + kTimes +
+                       jobs::number_text(call.scale) + kDot + std::to_string(call.width) + kTimes +
                        std::to_string(call.height) + kDot + counted(call.num_images, "picture", "pictures") +
                        kDot + "seed " + std::to_string(call.seed);
     if (call.mode == jobs::ImageMode::Img2Img) text += std::string(kDot) + "from an init image";

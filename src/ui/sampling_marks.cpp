@@ -6,6 +6,7 @@
 #include "ui/format.h"
 #include "ui/sampling_parts.h"
 #include "ui/stroke.h"
+#include "jobs/number_lists.h"
 
 namespace proofsheet::ui {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 #include "ui/card.h"
 #include "ui/experiments_parts.h"
 #include "ui/experiments_text.h"
@@ -32,7 +32,7 @@ void kind_choice(const Context& context, const app::UpscaleCard& card, FormColum
         column.help("Enlarges the picture as it is.");
         return;
     }
-    column.label("Strength " + jobs::value_text(card.strength) + ", 0 to 1");
+    column.label("Strength " + jobs::number_text(card.strength) + ", 0 to 1");
     const int position = static_cast<int>(std::lround(card.strength * kStrengthSteps));
     const auto moved = position_track(context, "upscale.strength", column.next(metric::kControl), position,
                                       kStrengthSteps + 1, {.knob_pt = 7});

@@ -247,6 +247,30 @@ TEST_CASE_FIXTURE(Experiments, "a run without pictures says what to do and opens
     CHECK(last_toast().find("send its calls first") != std::string::npos);
 }
 
+TEST_CASE_FIXTURE(Experiments,
+                  "the program ends after the paid call that is under way, a second time at once") {
+    does(QueueTold{{QueueActivity::Working, "", "call-1"}});
+    apply(Quit{});
+    CHECK_FALSE(state.quit);
+    CHECK(wished<jobs::PauseQueue>().size() == 1);
+    CHECK(last_toast().find("closes when its answer is saved") != std::string::npos);
+    SUBCASE("its answer came") {
+        does(QueueTold{{QueueActivity::Working, "", ""}});
+        CHECK(state.quit);
+    }
+    SUBCASE("asked for twice") {
+        apply(Quit{});
+        CHECK(state.quit);
+    }
+}
+
+TEST_CASE_FIXTURE(Experiments, "without a call under way the program ends at once") {
+    does(QueueTold{{QueueActivity::Waiting, "The service is busy", ""}});
+    apply(Quit{});
+    CHECK(state.quit);
+    CHECK(wished<jobs::PauseQueue>().empty());
+}
+
 TEST_CASE_FIXTURE(Experiments, "another token or budget is told to whoever asks the service") {
     CHECK(asked<UseService>().size() == 1);
     use_token("another");

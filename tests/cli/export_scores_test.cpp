@@ -146,6 +146,21 @@ TEST_CASE_FIXTURE(Scores, "csv has every picture, and the scores of those that h
     CHECK(cell_of(table, 2, "dim.sampler_name") == "Euler");
 }
 
+TEST_CASE_FIXTURE(Scores, "a scored picture whose file is gone is in the table, and gets no side-car") {
+    {
+        auto database = open();
+        set(database, picture("lora", "7"), "overall_quality", 8);
+    }
+    std::filesystem::remove(picture("lora", "7"));
+    REQUIRE(exported({"csv"}) == 0);
+    const auto table = lines();
+    CHECK(table.size() == 9);
+    CHECK(cell_of(table, 8, "overall_quality") == "8");
+    CHECK(cell_of(table, 8, "file_path") == picture("lora", "7").native());
+    REQUIRE(exported({"xmp"}) == 0);
+    CHECK_FALSE(std::filesystem::exists(side_car("lora", "7")));
+}
+
 TEST_CASE_FIXTURE(Scores, "a file gets the same table, and its path is printed") {
     REQUIRE(exported({"csv", "--long"}) == 0);
     const std::string table = out.str();

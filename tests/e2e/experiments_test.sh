@@ -170,6 +170,28 @@ wait ready 60
 expect /experiments/counts/queued == 0
 expect /experiments/runs/0/pictures == 1'
 
+# Who leaves while a paid call is under way leaves once its answer is there.
+kill "${started[-1]}"
+serve --call-ms 2500
+configure 'budget: {day: 1000}'
+experiments 'wait ready 30
+key Ctrl+N
+wait ready 30
+click-on experiment.queue
+wait for /experiments/counts/queued == 1 30
+click-on queue.run_all
+wait for /experiments/counts/running == 1 10
+key Ctrl+Q
+expect /toasts contains "closes when its answer is saved"
+wait ms 20000
+expect /screen == nowhere'
+experiments 'wait ready 30
+key Ctrl+Shift+E
+wait ready 30
+expect /experiments/counts/indeterminate == 0
+expect /experiments/counts/queued == 0
+expect /experiments/runs/0/pictures == 1'
+
 # A budget stops the queue before the call that could exceed it.
 configure 'budget: {day: 1}'
 experiments 'wait ready 30

@@ -81,6 +81,21 @@ TEST_CASE("a price is guessed with care until an answer teaches it") {
     CHECK(estimate({call, other}, prices) == CreditEstimate{{22'000'000}, 2, 1});
 }
 
+TEST_CASE("where a guess was too low once, the next one of that kind is as much higher") {
+    CallConfig call;
+    call.width = 512;
+    call.height = 768;
+    call.steps = 30;
+    PriceBook prices;
+    prices.learn(price_key_of(call), {6'000'000});  // twice the guess
+    CallConfig other = call;
+    other.steps = 60;
+    CHECK(prices.of(other) == Price{{12'000'000}, {12'000'000}, false});
+    CHECK(PriceBook({{price_key_of(call), {1'000'000}, {6'000'000}}}).of(other) == prices.of(other));
+    other.kind = CallKind::Upscale;
+    CHECK(prices.of(other).most == Credits{12'000'000});
+}
+
 TEST_CASE("an upscale is priced by its type, scale and size") {
     CallConfig call;
     call.kind = CallKind::Upscale;

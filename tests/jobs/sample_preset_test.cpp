@@ -135,21 +135,3 @@ TEST_CASE("what is no preset is refused with the field and what is allowed") {
     CHECK(message(R"({"prompts": [{"name": 1}]})").find("\"prompts\"") != std::string::npos);
     CHECK(message(R"({"cfgs": "7"})").find("\"cfgs\"") != std::string::npos);
 }
-
-TEST_CASE("lists are read as people type them") {
-    CHECK(*parse_steps("1, 4;8\n20") == std::vector<int>{1, 4, 8, 20});
-    CHECK(*parse_numbers(" 1 1.25,7.0") == std::vector<double>{1, 1.25, 7});
-    CHECK(*parse_seeds("7, 420-423") == std::vector<std::uint64_t>{7, 420, 421, 422, 423});
-    CHECK(parse_seeds("18446744073709551614-18446744073709551615")->size() == 2);
-    CHECK(parse_steps("")->empty());
-    for (const char* wrong : {"a", "1.5", "99999999999"}) CHECK_FALSE(parse_steps(wrong));
-    for (const char* wrong : {"nan", "inf", "1e999", "x"}) CHECK_FALSE(parse_numbers(wrong));
-    for (const char* wrong : {"-1", "5-", "9-5", "1-1000000", "18446744073709551616"})
-        CHECK_FALSE(parse_seeds(wrong));
-}
-
-TEST_CASE("lists are written so that reading gives them back") {
-    const std::vector<double> numbers{0.1, 1e-5, 7, -0.0, 1.25};
-    CHECK(list_text(numbers) == "0.1, 0.00001, 7, 0, 1.25");
-    CHECK(*parse_numbers(list_text(numbers)) == std::vector<double>{0.1, 1e-5, 7, 0, 1.25});
-}

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "image/encode.h"
 
@@ -470,7 +471,8 @@ int SinkInStandIn::downloads() const {
 }
 
 SinkInServer::SinkInServer(StandInOptions options)
-    : service_(std::move(options)), server_([this](const ServedRequest& request) {
+    : service_(options), server_([this, time = options.call_time](const ServedRequest& request) {
+          if (request.method == "POST") std::this_thread::sleep_for(time);
           return service_.answer(request, "http://" + request.header("Host").value_or(""));
       }) {}
 

@@ -57,6 +57,8 @@ struct StandInOptions {
     std::string token = "test-token-0123456789";
     /// One pixel for so many of the size that was asked for, so that tests are fast; 1 is the real size.
     int picture_divisor = 1;
+    /// How long a call over a socket takes.
+    std::chrono::milliseconds call_time{0};
 };
 
 /// The service without a socket. Any thread.

@@ -10,7 +10,7 @@
 #include "support/sinkin_server.h"
 
 /// A stand-in for SinkIn that runs until it is ended: `sinkin_stand_in [--token T] [--fault NAME]...
-/// [--picture-fault NAME]... [--lifetime-ms N] [--small]`. Prints its address in one line, such as
+/// [--picture-fault NAME]... [--lifetime-ms N] [--call-ms N] [--small]`. Prints its address in one line, such as
 /// http://127.0.0.1:40123/api; set sinkin.url to it. Faults hit the next calls in their order.
 namespace {
 
@@ -60,6 +60,8 @@ int main(int count, char** arguments) {
             calls.push_back(static_cast<CallFault>(value_of(kCallFaultNames, value)));
         else if (option == "--picture-fault")
             pictures.push_back(static_cast<PictureFault>(value_of(kPictureFaultNames, value)));
+        else if (option == "--call-ms")
+            options.call_time = std::chrono::milliseconds(std::strtol(value.c_str(), nullptr, 10));
         else if (option == "--lifetime-ms")
             lifetime = std::strtol(value.c_str(), nullptr, 10);
         else

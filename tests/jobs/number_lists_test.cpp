@@ -1,4 +1,4 @@
-#include "jobs/experiment_lists.h"
+#include "jobs/number_lists.h"
 
 #include <doctest/doctest.h>
 
@@ -40,7 +40,31 @@ TEST_CASE("what is no list is quoted in the error") {
 
 TEST_CASE("what a list is written as reads back") {
     const std::vector<double> scales{1, 7.5, 5.1, 20};
-    CHECK(values_text(scales) == "1, 7.5, 5.1, 20");
-    CHECK(*parse_number_list(values_text(scales)) == scales);
-    CHECK(values_text(std::vector<int>{20, 30}) == "20, 30");
+    CHECK(list_text(scales) == "1, 7.5, 5.1, 20");
+    CHECK(*parse_number_list(list_text(scales)) == scales);
+    CHECK(list_text(std::vector<int>{20, 30}) == "20, 30");
+}
+
+TEST_CASE("lists are read as people type them") {
+    CHECK(*parse_whole_list("1, 4;8\n20") == std::vector<int>{1, 4, 8, 20});
+    CHECK(*parse_number_list(" 1 1.25,7.0") == std::vector<double>{1, 1.25, 7});
+    CHECK(*parse_seed_list("7, 420-423") == std::vector<std::uint64_t>{7, 420, 421, 422, 423});
+    CHECK(parse_seed_list("18446744073709551614-18446744073709551615")->size() == 2);
+    CHECK(parse_whole_list("")->empty());
+    for (const char* wrong : {"a", "1.5", "99999999999"}) CHECK_FALSE(parse_whole_list(wrong));
+    for (const char* wrong : {"nan", "inf", "1e999", "x"}) CHECK_FALSE(parse_number_list(wrong));
+    for (const char* wrong : {"-1", "5-", "9-5", "1-1000000", "18446744073709551616"})
+        CHECK_FALSE(parse_seed_list(wrong));
+}
+
+TEST_CASE("lists are written so that reading gives them back") {
+    const std::vector<double> numbers{0.1, 1e-5, 7, -0.0, 1.25};
+    CHECK(list_text(numbers) == "0.1, 0.00001, 7, 0, 1.25");
+    CHECK(*parse_number_list(list_text(numbers)) == std::vector<double>{0.1, 1e-5, 7, 0, 1.25});
+}
+
+TEST_CASE("a dash in front is a sign, one between two numbers a range") {
+    CHECK(*parse_number_list("-1, -0.5-0.5:0.5") == std::vector<double>{-1, -0.5, 0, 0.5});
+    CHECK_FALSE(parse_number_list("1--2"));
+    CHECK_FALSE(parse_whole_list("-20"));
 }
