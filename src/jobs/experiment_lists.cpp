@@ -13,7 +13,7 @@ namespace proofsheet::jobs {
 namespace {
 
 constexpr std::size_t kMostValues = 10'000;
-constexpr double kMicro = 1e6;
+constexpr double kMillion = 1e6;
 constexpr double kMostNumber = 1e9;
 
 using Parts = std::vector<std::string_view>;
@@ -68,7 +68,7 @@ Error not_a_list(std::string_view part, std::string_view examples) {
             fmt::format("\"{}\" is not understood. Write {}", to_display(part.substr(0, 40)), examples)};
 }
 
-Error too_many() {
+Error too_many_values() {
     return {ErrorKind::InvalidInput,
             fmt::format("These are more than {} values. Use a larger step", kMostValues)};
 }
@@ -78,7 +78,7 @@ Status add_span(const Span<std::uint64_t>& span, std::vector<std::uint64_t>& val
         return Error{ErrorKind::InvalidInput,
                      "A range goes from the smaller to the larger value, with a step above 0"};
     if ((span.last - span.first) / span.step >= kMostValues - std::min(values.size(), kMostValues))
-        return too_many();
+        return too_many_values();
     const std::uint64_t steps = (span.last - span.first) / span.step;
     for (std::uint64_t i = 0; i <= steps; ++i) values.push_back(span.first + i * span.step);
     return {};
@@ -105,7 +105,7 @@ Result<std::vector<std::uint64_t>> whole_numbers(std::string_view text, std::str
 /// In millionths, so that 5-9:0.1 ends on 9 exactly.
 std::optional<std::uint64_t> millionths(double value) {
     if (!std::isfinite(value) || value < 0 || value > kMostNumber) return std::nullopt;
-    return static_cast<std::uint64_t>(std::llround(value * kMicro));
+    return static_cast<std::uint64_t>(std::llround(value * kMillion));
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ Result<std::vector<double>> parse_number_list(std::string_view text) {
     }
     std::vector<double> values;
     for (const std::uint64_t each : without_repetitions(micro))
-        values.push_back(static_cast<double>(each) / kMicro);
+        values.push_back(static_cast<double>(each) / kMillion);
     return values;
 }
 

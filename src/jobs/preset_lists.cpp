@@ -27,7 +27,7 @@ Error wrong_part(std::string_view part, std::string_view allowed) {
             fmt::format("\"{}\" is not {}. Separate entries with commas", to_display(part), allowed)};
 }
 
-Error too_many() {
+Error too_many_entries() {
     return {ErrorKind::InvalidInput,
             fmt::format("A list has at most {} entries. Leave some out", PresetLimits::kListEntries)};
 }
@@ -46,7 +46,7 @@ Status each_part(std::string_view text, Add add) {
 
 template <typename T>
 Status append(std::vector<T>& list, T number) {
-    if (list.size() >= PresetLimits::kListEntries) return too_many();
+    if (list.size() >= PresetLimits::kListEntries) return too_many_entries();
     list.push_back(number);
     return {};
 }
@@ -63,7 +63,7 @@ Status append_seeds(std::vector<std::uint64_t>& seeds, std::string_view part) {
     const auto first = number_in<std::uint64_t>(part.substr(0, dash));
     const auto last = number_in<std::uint64_t>(part.substr(dash + 1));
     if (!first || !last || *last < *first) return wrong_part(part, kAllowed);
-    if (*last - *first >= PresetLimits::kListEntries) return too_many();
+    if (*last - *first >= PresetLimits::kListEntries) return too_many_entries();
     for (std::uint64_t i = 0; i <= *last - *first; ++i)
         if (Status added = append(seeds, *first + i); !added) return added;
     return {};
