@@ -5,6 +5,7 @@ if(PROOFSHEET_IMGUI_SOURCE)
   add_library(proofsheet_imgui STATIC
     ${imgui}/imgui.cpp ${imgui}/imgui_draw.cpp ${imgui}/imgui_tables.cpp ${imgui}/imgui_widgets.cpp
     ${imgui}/misc/freetype/imgui_freetype.cpp ${imgui}/misc/cpp/imgui_stdlib.cpp ${imgui}/backends/imgui_impl_opengl3.cpp)
+  set_target_properties(proofsheet_imgui PROPERTIES UNITY_BUILD OFF)
   target_include_directories(proofsheet_imgui SYSTEM PUBLIC ${imgui} ${imgui}/misc/freetype ${imgui}/misc/cpp)
   target_include_directories(proofsheet_imgui SYSTEM PUBLIC ${imgui}/backends)
   target_compile_definitions(proofsheet_imgui PUBLIC IMGUI_ENABLE_FREETYPE)

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "app/state.h"
+#include "app/yaml_scalar.h"
 #include "core/file_bytes.h"
 #include "core/text.h"
 
@@ -48,10 +49,6 @@ struct Section {
     std::string_view name;
     std::span<const KeyRule> keys;
 };
-
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 bool has_control_characters(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });

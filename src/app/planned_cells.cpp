@@ -59,13 +59,6 @@ int rank(jobs::ItemStatus status) {
     }
 }
 
-/// The checkpoint's value in the grid.
-std::string label_of(const grid::TrainingRun& run, const std::string& file) {
-    for (const grid::Checkpoint& checkpoint : run.checkpoints)
-        if (checkpoint.file == file) return checkpoint.label;
-    return file;
-}
-
 class Planner {
 public:
     explicit Planner(const AppState& state)
@@ -90,7 +83,7 @@ private:
             const jobs::JobItem& item = view.items[i];
             if (rank(item.status) == 0) continue;
             Dimensions dimensions = jobs::name_dimensions(item.parameters, spelling);
-            dimensions.emplace_back(grid::kCheckpointDimension, label_of(*run, item.checkpoint));
+            dimensions.emplace_back(grid::kCheckpointDimension, checkpoint_label(*run, item.checkpoint));
             const auto column = x_.index_of(dimensions);
             const auto row = y_.index_of(dimensions);
             const auto position = slider_.index_of(dimensions);
@@ -113,6 +106,12 @@ private:
 };
 
 }  // namespace
+
+std::string checkpoint_label(const grid::TrainingRun& run, const std::string& file) {
+    for (const grid::Checkpoint& checkpoint : run.checkpoints)
+        if (checkpoint.file == file) return checkpoint.label;
+    return file;
+}
 
 std::map<grid::Place, PlannedCell> planned_cells(const AppState& state) {
     return Planner(state).plan();

@@ -15,15 +15,15 @@
 namespace proofsheet::app {
 namespace {
 
-std::string text_of(double number) {
+std::string exact_text(double number) {
     char buffer[32];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
     return {buffer, end};
 }
 
-class Reader {
+class RememberedValues {
 public:
-    explicit Reader(const Settings& settings) : settings_(settings) {}
+    explicit RememberedValues(const Settings& settings) : settings_(settings) {}
 
     std::optional<double> number(const char* name, double least, double most) const {
         const auto found = settings_.find(name);
@@ -49,7 +49,7 @@ ThemeChoice configured_theme(const AppState& state) {
     return state.configuration->config.ui.theme;
 }
 
-void restore_theme(AppState& state, const Reader& reader) {
+void restore_theme(AppState& state, const RememberedValues& reader) {
     const auto theme = reader.number("theme", 0, 2);
     const auto configured = reader.number("theme.configured", 0, 2);
     if (theme && configured && static_cast<int>(*configured) == static_cast<int>(configured_theme(state)))
@@ -68,7 +68,7 @@ void remember_table(const AnalysisState& analysis, Settings& settings) {
         sort += (key.order == review::SortOrder::Ascending ? '+' : '-') + key.column + '\n';
     if (!columns.empty()) settings[kColumnsSetting] = columns;
     settings[kSortSetting] = sort;
-    settings[kRowsSetting] = text_of(static_cast<int>(analysis.row_size));
+    settings[kRowsSetting] = exact_text(static_cast<int>(analysis.row_size));
 }
 
 /// Calls `take(plus, key)` for each line that has a sign and a key.
@@ -81,7 +81,7 @@ void read_signed_lines(const Settings& settings, const char* name, Take take) {
         if (line.size() > 1 && (line[0] == '+' || line[0] == '-')) take(line[0] == '+', line.substr(1));
 }
 
-void restore_table(AppState& state, const Settings& settings, const Reader& reader) {
+void restore_table(AppState& state, const Settings& settings, const RememberedValues& reader) {
     AnalysisState& analysis = state.analysis.edit();
     if (settings.contains(kColumnsSetting)) analysis.columns.clear();
     if (settings.contains(kSortSetting)) analysis.query.sort.clear();
@@ -101,30 +101,30 @@ void restore_table(AppState& state, const Settings& settings, const Reader& read
 }  // namespace
 
 Settings remembered_settings(const AppState& state) {
-    Settings settings{{"theme", text_of(static_cast<int>(state.theme))},
-                      {"theme.configured", text_of(static_cast<int>(configured_theme(state)))},
-                      {"filters.open", text_of(state.filters_open)},
-                      {"detail.width", text_of(state.detail.width_pt)},
-                      {"labels", text_of(state.overlay_info)},
-                      {"review.gallery.size", text_of(state.review.gallery.size)},
-                      {"review.gallery.pages", text_of(state.review.gallery.pages)},
-                      {"review.strip", text_of(state.review.strip_open)},
-                      {"review.advance", text_of(state.review.auto_advance)},
-                      {"compare.kernel", text_of(state.compare.kernel)},
-                      {"play.speed", text_of(state.playback.speed)},
-                      {"play.loop", text_of(state.playback.loop)},
-                      {"runs.only_with_samples", text_of(state.library.only_with_samples)},
+    Settings settings{{"theme", exact_text(static_cast<int>(state.theme))},
+                      {"theme.configured", exact_text(static_cast<int>(configured_theme(state)))},
+                      {"filters.open", exact_text(state.filters_open)},
+                      {"detail.width", exact_text(state.detail.width_pt)},
+                      {"labels", exact_text(state.overlay_info)},
+                      {"review.gallery.size", exact_text(state.review.gallery.size)},
+                      {"review.gallery.pages", exact_text(state.review.gallery.pages)},
+                      {"review.strip", exact_text(state.review.strip_open)},
+                      {"review.advance", exact_text(state.review.auto_advance)},
+                      {"compare.kernel", exact_text(state.compare.kernel)},
+                      {"play.speed", exact_text(state.playback.speed)},
+                      {"play.loop", exact_text(state.playback.loop)},
+                      {"runs.only_with_samples", exact_text(state.library.only_with_samples)},
                       {std::string(kRunSetting), run_key(state)},
                       {std::string(kOpenedSetting), state.library.opened},
                       {std::string(kFormSetting), jobs::form_to_json(state.experiments->form)}};
     remember_table(*state.analysis, settings);
-    if (state.cell_size.column_width) settings["cell.width"] = text_of(*state.cell_size.column_width);
-    if (state.cell_size.row_height) settings["cell.height"] = text_of(*state.cell_size.row_height);
+    if (state.cell_size.column_width) settings["cell.width"] = exact_text(*state.cell_size.column_width);
+    if (state.cell_size.row_height) settings["cell.height"] = exact_text(*state.cell_size.row_height);
     return settings;
 }
 
 void restore_settings(AppState& state, const Settings& settings) {
-    const Reader reader(settings);
+    const RememberedValues reader(settings);
     restore_theme(state, reader);
     reader.flag("filters.open", state.filters_open);
     reader.flag("labels", state.overlay_info);

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 3> kThemes{"system", "dark", "light"};
 constexpr NumberRange kNoRange{};
 constexpr NumberRange kMemoryMb{64, 1'000'000};
 constexpr NumberRange kDiskMb{0, 1'000'000};
-constexpr NumberRange kCredits{0, 1e9};
+constexpr NumberRange kCreditRange{0, 1e9};
 
 using enum SettingKind;
 using enum TakesEffect;
@@ -211,7 +211,7 @@ constexpr std::array kSettings{
             AtOnce,
             "no limit",
             "credits",
-            kCredits,
+            kCreditRange,
             {}},
     Setting{"budget.day",
             kBudget,
@@ -221,7 +221,7 @@ constexpr std::array kSettings{
             AtOnce,
             "no limit",
             "credits",
-            kCredits,
+            kCreditRange,
             {}},
     Setting{"keys",
             kKeyboard,

@@ -181,7 +181,7 @@ void take_looked_for(AppState& state, std::vector<Effect>& effects, const Pictur
     open_in_review(state, news.path);
 }
 
-struct Apply {
+struct ApplyAnalysis {
     AppState& state;
     std::vector<Effect>& effects;
 
@@ -266,7 +266,7 @@ struct Apply {
 }  // namespace
 
 void update_analysis(AppState& state, std::vector<Effect>& effects, const AnalysisCommand& command) {
-    std::visit(Apply{state, effects}, command.content);
+    std::visit(ApplyAnalysis{state, effects}, command.content);
 }
 
 void show_analysis(AppState& state) {

@@ -42,7 +42,7 @@ bool looks_at(const AppState& state, const std::string& path) {
     return shown && state.overlay == Overlay::None && sample && path_of(state, *sample) == path;
 }
 
-struct Apply {
+struct ApplyExperiments {
     AppState& state;
     std::vector<Effect>& effects;
 
@@ -221,7 +221,7 @@ struct Apply {
 }  // namespace
 
 void update_experiments(AppState& state, std::vector<Effect>& effects, const ExperimentsCommand& command) {
-    std::visit(Apply{state, effects}, command.content);
+    std::visit(ApplyExperiments{state, effects}, command.content);
 }
 
 void show_experiments(AppState& state, std::vector<Effect>& effects) {

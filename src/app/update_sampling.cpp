@@ -5,7 +5,7 @@
 namespace proofsheet::app {
 namespace {
 
-struct Apply {
+struct ApplySampling {
     AppState& state;
     std::vector<Effect>& effects;
 
@@ -87,7 +87,7 @@ struct Apply {
 }  // namespace
 
 void update_sampling(AppState& state, std::vector<Effect>& effects, const SamplingCommand& command) {
-    std::visit(Apply{state, effects}, command.content);
+    std::visit(ApplySampling{state, effects}, command.content);
 }
 
 void begin_sampling(AppState&, std::vector<Effect>& effects) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/planned_cells.h"
 #include "app/sampling_parts.h"
 #include "jobs/output_name.h"
 
@@ -15,12 +16,6 @@ bool fills_grid(const AppState& state, const JobView& view) {
     return unfinished && view.items_read && view.job.run == state.library.selected_run;
 }
 
-std::string label_of(const grid::TrainingRun& run, const std::string& file) {
-    for (const grid::Checkpoint& checkpoint : run.checkpoints)
-        if (checkpoint.file == file) return checkpoint.label;
-    return file;
-}
-
 /// Calls `take` with the dimensions of each picture that jobs of the open run make, made, or failed to make.
 template <typename Take>
 void for_each_planned(const AppState& state, Take take) {
@@ -31,7 +26,8 @@ void for_each_planned(const AppState& state, Take take) {
         const jobs::NameSpelling spelling = jobs::spelling_of(view.job.preset);
         for (const jobs::JobItem& item : view.items) {
             if (item.status == jobs::ItemStatus::Skipped) continue;
-            Dimensions dimensions{{std::string(grid::kCheckpointDimension), label_of(*run, item.checkpoint)}};
+            Dimensions dimensions{
+                {std::string(grid::kCheckpointDimension), checkpoint_label(*run, item.checkpoint)}};
             for (auto& dimension : jobs::name_dimensions(item.parameters, spelling))
                 dimensions.push_back(std::move(dimension));
             take(dimensions);

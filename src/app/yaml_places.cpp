@@ -4,14 +4,10 @@
 
 #include <algorithm>
 
+#include "app/yaml_scalar.h"
+
 namespace proofsheet::app {
 namespace {
-
-constexpr std::string_view kSpace = " \t\r\n";
-
-bool is_space(char c) {
-    return kSpace.find(c) != std::string_view::npos;
-}
 
 /// A collection that is being walked, as far as the nodes in it need it.
 struct Around {

@@ -13,10 +13,6 @@ namespace {
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// What YAML 1.1 or 1.2 reads as null or as a truth value.
 bool is_reserved_word(std::string_view text) {
     constexpr std::array<std::string_view, 10> kWords{"y",   "n",    "yes",   "no",   "on",

@@ -5,6 +5,11 @@
 
 namespace proofsheet::app {
 
+/// What stands between the parts of a line, or ends it.
+constexpr bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 enum class ScalarPlace { Block, Flow };
 
 /// How a scalar was quoted before; a new one keeps it where that is possible.

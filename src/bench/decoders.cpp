@@ -17,7 +17,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-constexpr int kRounds = 7;
+constexpr int kDecodeRounds = 7;
 
 /// A file and what inflating it alone needs.
 struct Subject {
@@ -114,7 +114,7 @@ Result<DecoderRows> measure_decoders(const std::vector<std::filesystem::path>& f
                                      {"libspng", decode_spng, {}},
                                      {"stb_image", decode_stb, {}},
                                      {"libdeflate, inflating only", Inflater(), {}}}};
-    for (int round = 0; round < kRounds; ++round)
+    for (int round = 0; round < kDecodeRounds; ++round)
         for (Decoder& decoder : decoders)
             if (!measure_round(decoder, subjects))
                 return Error{ErrorKind::InvalidInput,

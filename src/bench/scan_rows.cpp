@@ -8,7 +8,7 @@
 namespace proofsheet::bench {
 namespace {
 
-constexpr int kRounds = 5;
+constexpr int kScanRounds = 5;
 
 Row ratio_of(const Row& over, const Row& under) {
     Row row{"scan of 100,000 names, against find", "x", 3, {}};
@@ -24,7 +24,7 @@ Result<std::vector<Row>> measure_scans(const std::filesystem::path& many) {
     Row scans{"scan of 100,000 names", "ms", 1000, {}};
     Row finds{"find", "ms", 0, {}};
     Row arranges{"arranging 100,000 pictures", "ms", 30, {}};
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < kScanRounds; ++round) {
         grid::ScanReport report;
         scans.rounds.push_back(wall_ms_of([&] {
             const scan::Discovery found = scan::discover(folders);

@@ -13,13 +13,13 @@
 namespace proofsheet::cache {
 namespace {
 
-std::string megabytes(std::size_t bytes) {
+std::string whole_mebibytes(std::size_t bytes) {
     return std::to_string((bytes >> 20) + 1) + " MB";
 }
 
 Error too_large_error(std::size_t needed, std::size_t budget) {
-    return {ErrorKind::Unsupported, "Loading this picture takes " + megabytes(needed) +
-                                        ", more than the memory budget of " + megabytes(budget) +
+    return {ErrorKind::Unsupported, "Loading this picture takes " + whole_mebibytes(needed) +
+                                        ", more than the memory budget of " + whole_mebibytes(budget) +
                                         " for decoding: allow more in the settings."};
 }
 

@@ -20,13 +20,8 @@ using Json = nlohmann::ordered_json;
 constexpr auto kDefaultAddress = "http://localhost:8188";
 constexpr std::chrono::seconds kAnswerWithin{20};
 
-std::string text_of(const Json& document) {
+std::string answer_text(const Json& document) {
     return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-ExitStatus fail(const Error& error, const Console& console) {
-    console.log.error("{}", to_display(error.message));
-    return ExitStatus::Failed;
 }
 
 Result<providers::ComfyConnection> connection_of(const app::Config& config) {
@@ -67,11 +62,12 @@ ExitStatus show_status(const ComfyCall& call, const providers::ComfyClient& clie
     const bool json = call.form == OutputForm::Json;
     if (!queue) {
         if (json)
-            console.out << text_of(
+            console.out << answer_text(
                 {{"connected", false}, {"url", url}, {"message", to_display(queue.error().message)}});
         return fail(queue.error(), console);
     }
-    console.out << (json ? text_of(status_json(url, *server, *queue)) : status_text(url, *server, *queue));
+    console.out << (json ? answer_text(status_json(url, *server, *queue))
+                         : status_text(url, *server, *queue));
     return ExitStatus::Done;
 }
 
@@ -104,7 +100,7 @@ ExitStatus show_models(const ComfyCall& call, const providers::ComfyClient& clie
         }
     }
     const std::string table = call.type ? names : format_table({Align::Left, Align::Left}, rows);
-    console.out << (call.form == OutputForm::Json ? text_of(document) : table);
+    console.out << (call.form == OutputForm::Json ? answer_text(document) : table);
     return ExitStatus::Done;
 }
 
@@ -153,7 +149,8 @@ ExitStatus show_workflows(const ComfyCall& call, const app::Config& config, cons
     if (!files) return fail(files.error(), console);
     Json list = Json::array();
     for (const providers::WorkflowFile& file : *files) list.push_back(workflow_json(file));
-    console.out << (call.form == OutputForm::Json ? text_of({{"workflows", list}}) : workflows_table(*files));
+    console.out << (call.form == OutputForm::Json ? answer_text({{"workflows", list}})
+                                                  : workflows_table(*files));
     return ExitStatus::Done;
 }
 

@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "core/error.h"
+
 namespace spdlog {
 class logger;
 }
@@ -20,5 +22,8 @@ struct Console {
     std::ostream& err;    ///< mistakes in the call, progress
     spdlog::logger& log;  ///< everything else; ends on standard error as well
 };
+
+/// Logs the error, and says that the work failed.
+ExitStatus fail(const Error& error, const Console& console);
 
 }  // namespace proofsheet::cli

@@ -10,20 +10,20 @@
 namespace proofsheet::cli {
 namespace {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 
-std::string text_of(const Json& document) {
-    return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string text_of(const SortedJson& document) {
+    return document.dump(1, ' ', false, SortedJson::error_handler_t::replace) + "\n";
 }
 
-Json texts(const std::vector<std::string>& values) {
-    Json list = Json::array();
+SortedJson texts(const std::vector<std::string>& values) {
+    SortedJson list = SortedJson::array();
     for (const std::string& value : values) list.push_back(to_display(value));
     return list;
 }
 
-Json problems_json(const std::vector<Problem>& problems) {
-    Json list = Json::array();
+SortedJson problems_json(const std::vector<Problem>& problems) {
+    SortedJson list = SortedJson::array();
     for (const Problem& problem : problems)
         list.push_back({{"path", to_display(problem.path)},
                         {"kind", to_display(problem.kind)},
@@ -32,8 +32,8 @@ Json problems_json(const std::vector<Problem>& problems) {
 }
 
 /// An object of texts; a name that comes again is numbered, so that nothing is lost.
-Json named_texts(const std::vector<std::pair<std::string, std::string>>& pairs) {
-    Json object = Json::object();
+SortedJson named_texts(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    SortedJson object = SortedJson::object();
     std::map<std::string, int> seen;
     for (const auto& [name, text] : pairs) {
         const std::string shown = to_display(name);
@@ -45,18 +45,18 @@ Json named_texts(const std::vector<std::pair<std::string, std::string>>& pairs) 
     return object;
 }
 
-Json checkpoint_json(const grid::Checkpoint& checkpoint) {
+SortedJson checkpoint_json(const grid::Checkpoint& checkpoint) {
     return {{"file", to_display(checkpoint.file)},
             {"label", to_display(checkpoint.label)},
             {"kind", name_of(checkpoint.kind)},
-            {"number", checkpoint.number ? Json(*checkpoint.number) : Json()},
+            {"number", checkpoint.number ? SortedJson(*checkpoint.number) : SortedJson()},
             {"has_samples", checkpoint.has_samples()},
             {"sample_dirs", texts(checkpoint.sample_dirs)}};
 }
 
-Json image_json(const grid::Catalog& catalog, std::size_t index) {
+SortedJson image_json(const grid::Catalog& catalog, std::size_t index) {
     const grid::SampleId id{static_cast<std::uint32_t>(index)};
-    Json dims = Json::object();
+    SortedJson dims = SortedJson::object();
     for (std::size_t i = 0; i < catalog.dimensions.size(); ++i) {
         const grid::ValueIndex value = catalog.value(id, i);
         if (value == grid::kNoValue) continue;
@@ -68,21 +68,21 @@ Json image_json(const grid::Catalog& catalog, std::size_t index) {
 }
 
 /// A whole number as one, so that 20 steps are not 20.0.
-Json number_json(double number) {
+SortedJson number_json(double number) {
     constexpr double kExact = 9007199254740992.0;  // 2^53
     const bool whole = std::abs(number) <= kExact && number == std::floor(number);
-    return whole ? Json(static_cast<std::int64_t>(number)) : Json(number);
+    return whole ? SortedJson(static_cast<std::int64_t>(number)) : SortedJson(number);
 }
 
 template <typename T, typename Convert>
-void add(Json& object, const char* key, const std::optional<T>& value, Convert convert) {
+void add(SortedJson& object, const char* key, const std::optional<T>& value, Convert convert) {
     if (value) object[key] = convert(*value);
 }
 
-Json parameters_json(const image::GenerationParameters& parameters) {
-    const auto text = [](const std::string& value) { return Json(to_display(value)); };
-    const auto same = [](auto value) { return Json(value); };
-    Json object = Json::object();
+SortedJson parameters_json(const image::GenerationParameters& parameters) {
+    const auto text = [](const std::string& value) { return SortedJson(to_display(value)); };
+    const auto same = [](auto value) { return SortedJson(value); };
+    SortedJson object = SortedJson::object();
     add(object, "prompt", parameters.prompt, text);
     add(object, "negative_prompt", parameters.negative_prompt, text);
     add(object, "seed", parameters.seed, same);
@@ -113,9 +113,9 @@ std::string_view name_of(grid::CheckpointKind kind) {
 }
 
 std::string runs_document(const scan::Discovery& discovery) {
-    Json runs = Json::array();
+    SortedJson runs = SortedJson::array();
     for (const grid::TrainingRun& run : discovery.runs) {
-        Json checkpoints = Json::array();
+        SortedJson checkpoints = SortedJson::array();
         for (const grid::Checkpoint& checkpoint : run.checkpoints)
             checkpoints.push_back(checkpoint_json(checkpoint));
         runs.push_back({{"name", to_display(run.name)},
@@ -126,12 +126,12 @@ std::string runs_document(const scan::Discovery& discovery) {
 }
 
 std::string run_document(const grid::Catalog& catalog) {
-    Json dimensions = Json::array();
+    SortedJson dimensions = SortedJson::array();
     for (const grid::Dimension& dimension : catalog.dimensions)
         dimensions.push_back({{"name", to_display(dimension.name)},
                               {"type", dimension.type == grid::DimensionType::Number ? "number" : "text"},
                               {"values", texts(dimension.values)}});
-    Json images = Json::array();
+    SortedJson images = SortedJson::array();
     for (std::size_t i = 0; i < catalog.samples.size(); ++i) images.push_back(image_json(catalog, i));
     return text_of({{"run", to_display(catalog.run)},
                     {"dimensions", std::move(dimensions)},

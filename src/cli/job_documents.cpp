@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::size_t kNameWidth = 40;
+constexpr std::size_t kJobNameWidth = 40;
 constexpr std::size_t kReasonWidth = 100;
 
 std::string dumped(const ordered_json& document) {
@@ -78,7 +78,7 @@ std::string counts_text(const jobs::ItemCounts& counts) {
 std::string checkpoints_table(const jobs::JobProgress& progress) {
     std::vector<std::vector<std::string>> rows{{"CHECKPOINT", "PICTURES"}};
     for (const jobs::CheckpointProgress& each : progress.checkpoints)
-        rows.push_back({elide_middle(to_display(each.checkpoint), kNameWidth), counts_text(each.counts)});
+        rows.push_back({elide_middle(to_display(each.checkpoint), kJobNameWidth), counts_text(each.counts)});
     return format_table({Align::Left, Align::Left}, rows);
 }
 
@@ -86,9 +86,10 @@ std::string reasons_table(const std::vector<jobs::JobItem>& items) {
     std::vector<std::vector<std::string>> rows{{"PICTURE", "CHECKPOINT", "STATE", "WHY"}};
     for (const jobs::JobItem& item : items)
         if (!item.message.empty())
-            rows.push_back(
-                {fmt::format("{}", item.position + 1), elide_middle(to_display(item.checkpoint), kNameWidth),
-                 std::string(name_of(item.status)), elide_middle(to_display(item.message), kReasonWidth)});
+            rows.push_back({fmt::format("{}", item.position + 1),
+                            elide_middle(to_display(item.checkpoint), kJobNameWidth),
+                            std::string(name_of(item.status)),
+                            elide_middle(to_display(item.message), kReasonWidth)});
     if (rows.size() == 1) return {};
     return "\n" + format_table({Align::Right, Align::Left, Align::Left, Align::Left}, rows);
 }
@@ -106,8 +107,8 @@ std::string jobs_table(const std::vector<jobs::SampleJob>& all, const std::files
     std::vector<std::vector<std::string>> rows{{"JOB", "STATE", "PICTURES", "RUN", "PRESET", "STARTED"}};
     for (const jobs::SampleJob& job : all)
         rows.push_back({job.id, state_text(job, database), counts_text(job.counts),
-                        elide_middle(to_display(job.run), kNameWidth),
-                        elide_middle(to_display(job.preset.name), kNameWidth), job.created_at});
+                        elide_middle(to_display(job.run), kJobNameWidth),
+                        elide_middle(to_display(job.preset.name), kJobNameWidth), job.created_at});
     return format_table({Align::Left, Align::Left, Align::Left, Align::Left, Align::Left, Align::Left}, rows);
 }
 

@@ -18,7 +18,7 @@ namespace {
 using jobs::SamplePreset;
 
 constexpr std::uint64_t kLargestFile = 64'000'000;
-constexpr std::size_t kNameWidth = 60;
+constexpr std::size_t kPresetNameWidth = 60;
 
 ExitStatus list_presets(const store::SamplePresetTable& presets, OutputForm form, const Console& console) {
     const Result<store::SamplePresetList> list = presets.list();
@@ -41,7 +41,7 @@ ExitStatus list_presets(const store::SamplePresetTable& presets, OutputForm form
     }
     std::vector<std::vector<std::string>> rows{{"SAMPLE PRESET", "SIZE", "PICTURES"}};
     for (const SamplePreset& preset : list->presets)
-        rows.push_back({elide_middle(to_display(preset.name), kNameWidth),
+        rows.push_back({elide_middle(to_display(preset.name), kPresetNameWidth),
                         fmt::format("{} x {} px", preset.width, preset.height),
                         jobs::count_sentence(preset)});
     console.out << format_table({Align::Left, Align::Right, Align::Left}, rows);

@@ -35,11 +35,6 @@ void log_notices(const app::LoadedConfig& configuration, spdlog::logger& log) {
                 app::to_text(notice));
 }
 
-int fail(const Error& error, const Console& console) {
-    console.log.error("{}", error.message);
-    return static_cast<int>(ExitStatus::Failed);
-}
-
 /// Reads the configuration again; the folders of the demo stay.
 std::function<app::LoadedConfig()> reload_of(const Call& call, const app::Config& now,
                                              const Surroundings& surroundings) {
@@ -59,12 +54,12 @@ int run_window(const Call& call, app::LoadedConfig configuration, const Surround
     if (const auto* demo = std::get_if<DemoCall>(&call.command)) {
         const Status made = prepare_demo(*demo, surroundings.make_demo, surroundings.working_dir, console,
                                          configuration.config);
-        if (!made) return fail(made.error(), console);
+        if (!made) return static_cast<int>(fail(made.error(), console));
     }
     if (const Status made = providers::ensure_workflow_dir(configuration.config.workflow_dir); !made)
         console.log.warn("{}", made.error().message);
     auto options = launch_options(call, configuration, surroundings.working_dir);
-    if (!options) return fail(options.error(), console);
+    if (!options) return static_cast<int>(fail(options.error(), console));
     options->started = surroundings.started;
     options->reload = reload_of(call, configuration.config, surroundings);
     return surroundings.launch(*options);

@@ -14,7 +14,7 @@
 namespace proofsheet::cli {
 namespace {
 
-constexpr std::size_t kNameWidth = 60;
+constexpr std::size_t kPathWidth = 60;
 constexpr std::size_t kValueWidth = 40;
 constexpr std::size_t kValuesWidth = 80;
 
@@ -22,7 +22,7 @@ std::string problems_text(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
     std::vector<std::vector<std::string>> rows{{"PROBLEM", "WHERE", "WHAT"}};
     for (const Problem& problem : problems)
-        rows.push_back({to_display(problem.kind), elide_middle(to_display(problem.path), kNameWidth),
+        rows.push_back({to_display(problem.kind), elide_middle(to_display(problem.path), kPathWidth),
                         to_display(problem.message)});
     return fmt::format("\n{}", format_table({Align::Left, Align::Left, Align::Left}, rows));
 }

@@ -16,11 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-ExitStatus fail(const Error& error, const Console& console) {
-    console.log.error("{}", error.message);
-    return ExitStatus::Failed;
-}
-
 Json models_document(const std::vector<jobs::ServiceModel>& models) {
     Json list = Json::array();
     for (const jobs::ServiceModel& model : models)

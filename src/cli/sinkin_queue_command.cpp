@@ -17,11 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using jobs::CallRow;
 
-ExitStatus fail(const Error& error, const Console& console) {
-    console.log.error("{}", error.message);
-    return ExitStatus::Failed;
-}
-
 Json row_document(const CallRow& row) {
     return {{"id", row.id},
             {"batch_number", row.batch_number},

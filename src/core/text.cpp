@@ -40,10 +40,6 @@ std::size_t sequence_length(std::string_view text) {
     return code < minimum || surrogate || code > 0x10FFFF ? 0 : length;
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }

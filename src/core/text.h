@@ -16,6 +16,11 @@ std::string to_display(std::string_view text);
 /// Total order: ties are broken by length of digit runs and then by bytes. Returns <0, 0 or >0.
 int natural_compare(std::string_view left, std::string_view right);
 
+/// 0 to 9, in ASCII.
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 /// ASCII lower case; other bytes stay.
 std::string ascii_lower(std::string_view text);
 

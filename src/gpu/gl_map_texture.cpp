@@ -4,13 +4,10 @@
 
 #include <utility>
 
+#include "gpu/gl_errors.h"
+
 namespace proofsheet::gpu {
 namespace {
-
-void forget_errors() {
-    while (glGetError() != GL_NO_ERROR) {
-    }
-}
 
 bool fits(SizePx size, std::size_t values) {
     GLint largest = 0;
@@ -23,7 +20,7 @@ bool fits(SizePx size, std::size_t values) {
 
 std::optional<GlMapTexture> GlMapTexture::create(SizePx size, std::span<const float> values) {
     if (!fits(size, values.size())) return std::nullopt;
-    forget_errors();
+    forget_gl_errors();
     GLuint name = 0;
     glGenTextures(1, &name);
     GlMapTexture texture(name, size);

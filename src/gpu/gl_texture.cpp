@@ -6,13 +6,10 @@
 #include <bit>
 #include <utility>
 
+#include "gpu/gl_errors.h"
+
 namespace proofsheet::gpu {
 namespace {
-
-void forget_errors() {
-    while (glGetError() != GL_NO_ERROR) {
-    }
-}
 
 void set_parameters(int levels) {
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, levels - 1);
@@ -36,7 +33,7 @@ std::optional<GlTexture> GlTexture::allocate(SizePx size, int levels) {
     GLint largest = 0;
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
     if (size.width < 1 || size.height < 1 || size.longest() > largest) return std::nullopt;
-    forget_errors();
+    forget_gl_errors();
     GLuint name = 0;
     glGenTextures(1, &name);
     GlTexture texture(name, size, levels);

@@ -3,15 +3,13 @@
 #include <charconv>
 #include <tuple>
 
+#include "core/text.h"
+
 namespace proofsheet::grid {
 namespace {
 
 constexpr std::size_t kHeadDigits = 19;  // 10^19 - 1 fits 64 bits
 constexpr std::size_t kExponentDigits = 9;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// Takes a sign off the front: -1 or +1.
 int take_sign(std::string_view& text) {

@@ -85,10 +85,6 @@ private:
     std::span<const std::string_view> texts_;
 };
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Appends what makes `text` sort by bytes as natural_compare sorts it: lower case, and for a run of digits a
 /// digit, its length without leading zeros, and the digits. A length of 255 and more takes several bytes.
 void append_natural_key(std::string& key, std::string_view text) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 #include "image/decode.h"
@@ -15,10 +16,8 @@
 namespace proofsheet::image {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
-
 double sinc(double x) {
-    return x == 0 ? 1 : std::sin(kPi * x) / (kPi * x);
+    return x == 0 ? 1 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
 }
 
 /// Weight of a source pixel whose centre is `away` source pixels from the wanted place.

@@ -8,16 +8,13 @@
 #include "image/jpeg_decode.h"
 #include "image/jpeg_header.h"
 #include "image/png_decode.h"
+#include "image/text_encoding.h"
 #include "image/webp_decode.h"
 
 namespace proofsheet::image {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 struct ForeignFormat {
     std::size_t at;
@@ -41,7 +38,7 @@ std::string_view foreign_name(std::string_view head) {
 }
 
 Result<PictureFormat> format_of(std::span<const std::byte> file) {
-    const std::string_view head = text_of(file.first(std::min<std::size_t>(file.size(), 16)));
+    const std::string_view head = as_text(file.first(std::min<std::size_t>(file.size(), 16)));
     if (head.empty()) return damaged("The file is empty.");
     if (head.starts_with("\x89PNG\r\n\x1A\n"sv)) return PictureFormat::Png;
     if (head.starts_with("\xFF\xD8\xFF"sv)) return PictureFormat::Jpeg;

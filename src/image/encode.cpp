@@ -11,21 +11,19 @@
 #include <optional>
 
 #include "core/text.h"
+#include "image/png_chunks.h"
 
 namespace proofsheet::image {
 namespace {
 
 using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
 
-/// Signature and IHDR with its length, type and CRC.
-constexpr std::size_t kHeadBytes = 33;
-
-Error refused(std::string sentence) {
+Error unwritable(std::string sentence) {
     return {ErrorKind::InvalidInput, std::move(sentence)};
 }
 
 Error spng_error(int code) {
-    return refused(fmt::format("The PNG could not be written: {}.", spng_strerror(code)));
+    return unwritable(fmt::format("The PNG could not be written: {}.", spng_strerror(code)));
 }
 
 /// Printable Latin-1 without spaces at the ends or in a row. Source: PNG Specification 1.2, 4.2.3.
@@ -58,16 +56,16 @@ std::optional<std::string> latin1_of(std::string_view utf8) {
 Status check_texts(const std::vector<TextChunk>& texts) {
     for (const TextChunk& chunk : texts) {
         if (!is_keyword(chunk.keyword)) {
-            return refused(
+            return unwritable(
                 fmt::format("'{}' cannot name a text in a PNG: 1 to 79 printable characters are allowed.",
                             to_display(chunk.keyword)));
         }
         if (!is_utf8(chunk.text) || chunk.text.find('\0') != std::string::npos) {
-            return refused(fmt::format("The text '{}' for the PNG is not UTF-8 without zero bytes.",
-                                       to_display(chunk.keyword)));
+            return unwritable(fmt::format("The text '{}' for the PNG is not UTF-8 without zero bytes.",
+                                          to_display(chunk.keyword)));
         }
         if (chunk.text.size() > 0x7FFFFF00) {
-            return refused(fmt::format("The text '{}' is too long for a PNG.", to_display(chunk.keyword)));
+            return unwritable(fmt::format("The text '{}' is too long for a PNG.", to_display(chunk.keyword)));
         }
     }
     return {};
@@ -136,9 +134,9 @@ Result<std::vector<std::byte>> take_file(spng_ctx* context, const std::vector<Te
                                                              &std::free);
     if (!buffer) return spng_error(code);
     const auto* bytes = static_cast<const std::byte*>(buffer.get());
-    std::vector<std::byte> file(bytes, bytes + kHeadBytes);
+    std::vector<std::byte> file(bytes, bytes + kPngHeadBytes);
     for (const TextChunk& chunk : texts) append_text_chunk(file, chunk);
-    file.insert(file.end(), bytes + kHeadBytes, bytes + length);
+    file.insert(file.end(), bytes + kPngHeadBytes, bytes + length);
     return file;
 }
 
@@ -146,7 +144,7 @@ Result<std::vector<std::byte>> take_file(spng_ctx* context, const std::vector<Te
 
 Result<std::vector<std::byte>> encode_png(const Pixels& picture, const std::vector<TextChunk>& texts,
                                           int compression, PngAlpha alpha) {
-    if (picture.empty()) return refused("A picture without pixels cannot be written.");
+    if (picture.empty()) return unwritable("A picture without pixels cannot be written.");
     if (const Status status = check_texts(texts); !status) return status.error();
     const Context context(spng_ctx_new(SPNG_CTX_ENCODER), &spng_ctx_free);
     if (!context) return spng_error(SPNG_EMEM);

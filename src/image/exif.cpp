@@ -32,10 +32,6 @@ constexpr std::array kTextTags{
     NamedTag{kMakerNote, "MakerNote"},
 };
 
-std::string_view text_of(Bytes bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// Types whose values are single bytes: BYTE, ASCII, SBYTE, UNDEFINED.
 bool is_byte_type(std::uint32_t type) {
     return type == 1 || type == 2 || type == 6 || type == 7;
@@ -90,9 +86,9 @@ private:
 
 std::optional<Tiff> open_tiff(Bytes block) {
     constexpr std::string_view prefix = "Exif\0\0"sv;
-    if (text_of(block).starts_with(prefix)) block = block.subspan(prefix.size());
-    if (text_of(block).starts_with("II*\0"sv)) return Tiff(block, ByteOrder::Little);
-    if (text_of(block).starts_with("MM\0*"sv)) return Tiff(block, ByteOrder::Big);
+    if (as_text(block).starts_with(prefix)) block = block.subspan(prefix.size());
+    if (as_text(block).starts_with("II*\0"sv)) return Tiff(block, ByteOrder::Little);
+    if (as_text(block).starts_with("MM\0*"sv)) return Tiff(block, ByteOrder::Big);
     return std::nullopt;
 }
 
@@ -141,7 +137,7 @@ private:
 
     void read_value(const NamedTag& named, Bytes value) {
         const bool binary =
-            named.tag == kMakerNote && std::ranges::any_of(text_of(value).substr(0, 64), [](char c) {
+            named.tag == kMakerNote && std::ranges::any_of(as_text(value).substr(0, 64), [](char c) {
                 return static_cast<unsigned char>(c) < 0x20 && c != '\0' && c != '\n';
             });
         if (binary || value.empty() || !texts_.begin(named.name) || !texts_.reserve(named.name, value.size()))
@@ -149,12 +145,12 @@ private:
         if (named.tag == kUserComment)
             read_comment(value);
         else
-            add(named.name, text_from_utf8(text_of(value)));
+            add(named.name, text_from_utf8(as_text(value)));
     }
 
     void read_comment(Bytes value) {
         constexpr std::size_t prefix = 8;
-        const std::string_view text = text_of(value);
+        const std::string_view text = as_text(value);
         const std::string_view rest = text.substr(std::min(prefix, text.size()));
         if (text.starts_with("UNICODE\0"sv)) {
             add("UserComment", text_from_utf16(value.subspan(prefix), tiff_.order()));

@@ -8,13 +8,12 @@
 #include <optional>
 
 #include "image/decode_limits.h"
+#include "image/text_encoding.h"
 
 namespace proofsheet::image {
 namespace {
 
 using Bytes = std::span<const std::byte>;
-
-enum class ByteOrder { Big, Little };
 
 std::optional<std::uint32_t> number_at(Bytes bytes, std::size_t at, std::size_t count, ByteOrder order) {
     if (at > bytes.size() || bytes.size() - at < count) return std::nullopt;

@@ -11,7 +11,7 @@
 namespace proofsheet::image {
 namespace {
 
-constexpr SizePx kTile{256, 128};
+constexpr SizePx kFlipTile{256, 128};
 constexpr double kSharpest = 500;
 
 /// Opponent colours of a tile and what lies around it.
@@ -150,8 +150,8 @@ Status for_each_error_row(const Pixels& first, const Pixels& second, const PartP
                           const std::stop_token& stop, const FlipViewing& viewing, TakeRow take) {
     Observer observer(viewing);
     Seen one, other;
-    std::vector<float> errors(static_cast<std::size_t>(kTile.width));
-    return for_each_tile(part, kTile, stop, [&](const PartPx& tile) {
+    std::vector<float> errors(static_cast<std::size_t>(kFlipTile.width));
+    return for_each_tile(part, kFlipTile, stop, [&](const PartPx& tile) {
         observer.look(first, tile, one);
         observer.look(second, tile, other);
         for (int y = 0; y < tile.height; ++y) {

@@ -92,7 +92,7 @@ float powered_distance(const HuntLab& first, const HuntLab& second) {
     return std::pow(std::abs(first.lightness - second.lightness) + std::sqrt(a * a + b * b), 0.7f);
 }
 
-OpponentTables make_tables() {
+OpponentTables make_opponent_tables() {
     OpponentTables tables;
     const SrgbTables& srgb = srgb_tables();
     const std::array<std::array<Float4, 256>*, 3> channels{&tables.red, &tables.green, &tables.blue};
@@ -112,7 +112,7 @@ OpponentTables make_tables() {
 }  // namespace
 
 const OpponentTables& opponent_tables() {
-    static const OpponentTables tables = make_tables();
+    static const OpponentTables tables = make_opponent_tables();
     return tables;
 }
 

@@ -1,12 +1,11 @@
 #include "image/measures_flip_filters.h"
 
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace proofsheet::image {
 namespace {
-
-constexpr double kPi = 3.14159265358979323846;
 
 /// One Gaussian of a contrast sensitivity function, a sqrt(pi / b) exp(-pi^2 distance^2 / b) with the
 /// distance in degrees.
@@ -48,7 +47,8 @@ Taps taps_of(const Weights& weights, double factor) {
 }
 
 Weights sensitivity_bell(const Sensitivity& sensitivity, double pixels_per_degree, int radius) {
-    return bell(kPi * kPi / (sensitivity.b * pixels_per_degree * pixels_per_degree), radius);
+    return bell(std::numbers::pi * std::numbers::pi / (sensitivity.b * pixels_per_degree * pixels_per_degree),
+                radius);
 }
 
 Taps sensitivity_taps(const Sensitivity& sensitivity, double pixels_per_degree, int radius) {
@@ -63,7 +63,7 @@ std::array<Gaussian2d, 2> blue_yellow_taps(double pixels_per_degree, int radius)
     for (std::size_t i = 0; i < 2; ++i) {
         weights[i] = sensitivity_bell(kBlueYellow[i], pixels_per_degree, radius);
         const double side = sum_of(weights[i]);
-        volume[i] = kBlueYellow[i].a * std::sqrt(kPi / kBlueYellow[i].b) * side * side;
+        volume[i] = kBlueYellow[i].a * std::sqrt(std::numbers::pi / kBlueYellow[i].b) * side * side;
     }
     std::array<Gaussian2d, 2> made;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -106,7 +106,7 @@ void add_feature_taps(double pixels_per_degree, FlipFilters& filters) {
 }  // namespace
 
 FlipFilters make_flip_filters(double pixels_per_degree) {
-    const double widest = std::sqrt(kBlueYellow[0].b / (2 * kPi * kPi));
+    const double widest = std::sqrt(kBlueYellow[0].b / (2 * std::numbers::pi * std::numbers::pi));
     FlipFilters filters;
     filters.margin = static_cast<int>(std::ceil(3 * widest * pixels_per_degree));
     filters.achromatic = sensitivity_taps(kAchromatic, pixels_per_degree, filters.margin);

@@ -27,7 +27,7 @@ bool lies_in(const PartPx& part, SizePx size) {
            part.height <= size.height - part.y;
 }
 
-Error refused(std::string sentence) {
+Error incomparable(std::string sentence) {
     return {ErrorKind::InvalidInput, std::move(sentence)};
 }
 
@@ -48,15 +48,15 @@ Status check_pair(const Pixels& first, const Pixels& second, const PartPx& part)
     const SizePx size = first.size();
     const SizePx other = second.size();
     if (first.empty() || second.empty()) {
-        return refused("There is nothing to compare: a picture has no pixels. Choose two pictures.");
+        return incomparable("There is nothing to compare: a picture has no pixels. Choose two pictures.");
     }
     if (size != other) {
-        return refused(fmt::format(
+        return incomparable(fmt::format(
             "The pictures are {} x {} and {} x {} pixels; bring them to one size to compare them.",
             size.width, size.height, other.width, other.height));
     }
     if (part.width < 1 || part.height < 1 || !lies_in(part, size)) {
-        return refused(fmt::format(
+        return incomparable(fmt::format(
             "The part to compare ({} x {} pixels at {}, {}) is not within the pictures of {} x {}; "
             "choose a part that is.",
             part.width, part.height, part.x, part.y, size.width, size.height));

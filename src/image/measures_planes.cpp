@@ -8,7 +8,7 @@
 namespace proofsheet::image {
 namespace {
 
-constexpr std::size_t kLanes = Plane::kBlock / 4;
+constexpr std::size_t kFloat4s = Plane::kBlock / 4;
 
 Float4 load(const float* from) {
     Float4 four;
@@ -20,10 +20,10 @@ Float4 load(const float* from) {
 void weigh_row(const float* in, std::ptrdiff_t step, const std::vector<float>& weights, int width,
                float* out) {
     for (int x = 0; x < width; x += Plane::kBlock) {
-        std::array<Float4, kLanes> sums{};
+        std::array<Float4, kFloat4s> sums{};
         const float* from = in + x;
         for (const float weight : weights) {
-            for (std::size_t i = 0; i < kLanes; ++i) sums[i] += load(from + 4 * i) * weight;
+            for (std::size_t i = 0; i < kFloat4s; ++i) sums[i] += load(from + 4 * i) * weight;
             from += step;
         }
         std::memcpy(out + x, sums.data(), sizeof sums);

@@ -13,7 +13,7 @@ namespace proofsheet::image {
 namespace {
 
 constexpr int kRadius = kSsimWindow / 2;
-constexpr SizePx kTile{256, 64};
+constexpr SizePx kSsimTile{256, 64};
 
 /// Luma less this middle, where squares are small: variances do not change, and floats round them less.
 constexpr float kMiddle = 128;
@@ -158,7 +158,7 @@ Result<WindowMeans> mean_of_windows(const Scale& scale, const std::stop_token& s
     const PartPx windows{0, 0, scale.size.width - 2 * kRadius, scale.size.height - 2 * kRadius};
     TileWindows tile_windows;
     WindowMeans sum;
-    const Status done = for_each_tile(windows, kTile, stop, [&](const PartPx& tile) {
+    const Status done = for_each_tile(windows, kSsimTile, stop, [&](const PartPx& tile) {
         const WindowMeans more = tile_windows.sum(scale, tile);
         sum.similarity += more.similarity;
         sum.structure += more.structure;

@@ -12,7 +12,7 @@
 namespace proofsheet::image {
 namespace {
 
-constexpr std::string_view kSideCar = "sidecar";
+constexpr std::string_view kSideCarName = "sidecar";
 
 void read_texts(PictureFormat format, std::span<const std::byte> file, MetadataTexts& texts) {
     switch (format) {
@@ -27,10 +27,10 @@ void read_texts(PictureFormat format, std::span<const std::byte> file, MetadataT
 
 /// Lists the text of the side-car and reads it; a broken one is noted.
 Recognised take_side_car(std::string_view text, MetadataTexts& texts) {
-    if (text.empty() || !texts.begin(kSideCar) || !texts.reserve(kSideCar, text.size())) return {};
+    if (text.empty() || !texts.begin(kSideCarName) || !texts.reserve(kSideCarName, text.size())) return {};
     std::string shown = text_from_utf8(text);
     Result<Recognised> read = read_side_car(shown);
-    texts.add(kSideCar, std::move(shown));
+    texts.add(kSideCarName, std::move(shown));
     if (read) return std::move(*read);
     texts.note(fmt::format("The JSON file beside the picture {}.", read.error().message));
     return {};

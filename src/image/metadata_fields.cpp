@@ -11,7 +11,7 @@ namespace {
 constexpr double kExactWhole = 9007199254740992.0;  ///< 2^53: larger doubles are not exact whole numbers
 constexpr double kLongestSide = 1'000'000;
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_outer_space(std::string_view text) {
     constexpr std::string_view space = " \t\r\n";
     const std::size_t first = text.find_first_not_of(space);
     if (first == std::string_view::npos) return {};
@@ -43,7 +43,7 @@ void fill(std::optional<T>& target, const std::optional<T>& source) {
 }  // namespace
 
 std::optional<std::uint64_t> seed_from_text(std::string_view text) {
-    text = trimmed(text);
+    text = without_outer_space(text);
     std::uint64_t seed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
     if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -51,7 +51,7 @@ std::optional<std::uint64_t> seed_from_text(std::string_view text) {
 }
 
 std::optional<double> number_from_text(std::string_view text) {
-    text = trimmed(text);
+    text = without_outer_space(text);
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty() || error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) {

@@ -15,10 +15,6 @@
 namespace proofsheet::image {
 namespace {
 
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// Takes what is before the next zero byte, and the zero.
 std::optional<std::string_view> take_to_zero(std::string_view& bytes) {
     const std::size_t zero = bytes.find('\0');
@@ -45,7 +41,7 @@ struct StoredText {
 
 /// The text of a tEXt, zTXt or iTXt chunk; nothing when it is cut short or of an unknown method.
 std::optional<StoredText> stored_text(const PngChunk& chunk) {
-    StoredText stored{{}, text_of(chunk.data)};
+    StoredText stored{{}, as_text(chunk.data)};
     const auto keyword = take_to_zero(stored.bytes);
     if (!keyword || keyword->empty()) return std::nullopt;
     stored.name = text_from_latin1(*keyword);

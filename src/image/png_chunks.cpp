@@ -21,13 +21,13 @@ bool has_signature(Bytes file) {
                       [](unsigned char expected, std::byte byte) { return std::byte{expected} == byte; });
 }
 
-std::uint32_t uint32_at(Bytes bytes, std::size_t at) {
+}  // namespace
+
+std::uint32_t png_uint32_at(std::span<const std::byte> bytes, std::size_t at) {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i) value = value << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
     return value;
 }
-
-}  // namespace
 
 bool crc_matches(const PngChunk& chunk) {
     const std::array<unsigned char, 4> type{
@@ -43,10 +43,10 @@ Result<PngChunks> split_png_chunks(std::span<const std::byte> file) {
     PngChunks result;
     std::size_t at = kSignature.size();
     while (!result.complete && result.chunks.size() < kMostChunks && file.size() - at >= kFrameBytes) {
-        const std::size_t length = uint32_at(file, at);
+        const std::size_t length = png_uint32_at(file, at);
         if (length > file.size() - at - kFrameBytes) break;
-        const PngChunk chunk{uint32_at(file, at + 4), file.subspan(at + 8, length),
-                             uint32_at(file, at + 8 + length), at};
+        const PngChunk chunk{png_uint32_at(file, at + 4), file.subspan(at + 8, length),
+                             png_uint32_at(file, at + 8 + length), at};
         result.chunks.push_back(chunk);
         result.complete = chunk.type == png_type("IEND");
         at += kFrameBytes + length;

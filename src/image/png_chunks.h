@@ -19,16 +19,24 @@ struct PngChunk {
 };
 
 constexpr std::uint32_t png_type(std::string_view name) {
-    return (std::uint32_t{static_cast<unsigned char>(name[0])} << 24) | (std::uint32_t{static_cast<unsigned char>(name[1])} << 16) |
-           (std::uint32_t{static_cast<unsigned char>(name[2])} << 8) | std::uint32_t{static_cast<unsigned char>(name[3])};
+    return (std::uint32_t{static_cast<unsigned char>(name[0])} << 24) |
+           (std::uint32_t{static_cast<unsigned char>(name[1])} << 16) |
+           (std::uint32_t{static_cast<unsigned char>(name[2])} << 8) |
+           std::uint32_t{static_cast<unsigned char>(name[3])};
 }
+
+/// Signature and IHDR with its length, type and CRC.
+constexpr std::size_t kPngHeadBytes = 33;
+
+/// The big-endian number in the four bytes at `at`, which must be there.
+std::uint32_t png_uint32_at(std::span<const std::byte> bytes, std::size_t at);
 
 /// CRC over type and data as PNG 1.2, 3.4 defines it.
 bool crc_matches(const PngChunk& chunk);
 
-/// The chunks of a PNG up to and with IEND, or (`complete` false) up to the place where the file is cut short or
-/// to the millionth chunk.
-/// Layout: 8 bytes signature, then chunks of uint32 length, 4 bytes type, data, uint32 CRC, big-endian.
+/// The chunks of a PNG up to and with IEND, or (`complete` false) up to the place where the file is cut short
+/// or to the millionth chunk. Layout: 8 bytes signature, then chunks of uint32 length, 4 bytes type, data,
+/// uint32 CRC, big-endian.
 struct PngChunks {
     std::vector<PngChunk> chunks;
     bool complete = false;

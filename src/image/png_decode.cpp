@@ -4,6 +4,7 @@
 
 #include "image/decode_limits.h"
 #include "image/decode_rows.h"
+#include "image/png_chunks.h"
 #include "image/png_inflate.h"
 #include "image/png_interlace.h"
 #include "image/png_picture.h"
@@ -12,9 +13,6 @@
 
 namespace proofsheet::image {
 namespace {
-
-/// Signature and IHDR with its length, type and CRC.
-constexpr std::size_t kHeadBytes = 33;
 
 Result<Pixels> decode_passes(const PngPicture& png, PngRaw& raw, SizePx target, const std::stop_token& stop) {
     Result<Pixels> whole = decode_interlaced(png, raw, stop);
@@ -25,7 +23,7 @@ Result<Pixels> decode_passes(const PngPicture& png, PngRaw& raw, SizePx target, 
 }  // namespace
 
 Result<SizePx> png_size(std::span<const std::byte> file) {
-    const Result<PngChunks> split = split_png_chunks(file.first(std::min(file.size(), kHeadBytes)));
+    const Result<PngChunks> split = split_png_chunks(file.first(std::min(file.size(), kPngHeadBytes)));
     if (!split) return split.error();
     const Result<PngHeader> header = parse_png_header(split->chunks.front());
     if (!header) return header.error();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "image/decode_limits.h"
+#include "image/png_chunks.h"
 
 namespace proofsheet::image {
 namespace {
@@ -18,10 +19,6 @@ std::uint8_t byte_at(std::span<const std::byte> bytes, std::size_t at) {
 
 std::uint16_t uint16_at(std::span<const std::byte> bytes, std::size_t at) {
     return static_cast<std::uint16_t>(byte_at(bytes, at) << 8 | byte_at(bytes, at + 1));
-}
-
-std::uint32_t uint32_at(std::span<const std::byte> bytes, std::size_t at) {
-    return std::uint32_t{uint16_at(bytes, at)} << 16 | uint16_at(bytes, at + 2);
 }
 
 std::string text_of(std::uint32_t type) {
@@ -161,8 +158,8 @@ Result<PngHeader> parse_png_header(const PngChunk& chunk) {
     const std::span<const std::byte> ihdr = chunk.data;
     if (ihdr.size() != 13) return damaged("The header (IHDR) of the PNG does not have its 13 bytes.");
     if (!crc_matches(chunk)) return bad_crc(chunk);
-    const std::uint32_t width = uint32_at(ihdr, 0);
-    const std::uint32_t height = uint32_at(ihdr, 4);
+    const std::uint32_t width = png_uint32_at(ihdr, 0);
+    const std::uint32_t height = png_uint32_at(ihdr, 4);
     if (width == 0 || height == 0 || width > 0x7FFFFFFF || height > 0x7FFFFFFF) {
         return damaged(fmt::format("The header of the PNG says {} x {} pixels.", width, height));
     }

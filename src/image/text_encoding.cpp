@@ -79,6 +79,10 @@ ByteOrder likely_order(std::span<const std::byte> bytes, ByteOrder expected) {
 
 }  // namespace
 
+std::string_view as_text(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 void append_utf8(std::string& out, std::uint32_t code) {
     if (code > 0x10FFFF || is_surrogate(code)) code = kReplacement;
     const auto tail = [&](int shift) { out += static_cast<char>(0x80 | (code >> shift & 0x3F)); };

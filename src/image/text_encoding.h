@@ -10,6 +10,9 @@ namespace proofsheet::image {
 
 enum class ByteOrder { Big, Little };
 
+/// The same bytes, to be looked at as characters.
+std::string_view as_text(std::span<const std::byte> bytes);
+
 /// Appends one character as UTF-8; surrogates and numbers above U+10FFFF become U+FFFD.
 void append_utf8(std::string& out, std::uint32_t code);
 

@@ -22,25 +22,25 @@ std::string shortened(std::string text) {
     return text;
 }
 
-std::string dumped(const Json& json, int indent) {
-    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+std::string dumped(const Json& document, int indent) {
+    return document.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
 /// What the image-to-image fields said; a fallback was made without them.
-void add_init_image(Json& json, const CallConfig& call) {
-    json["mode"] = std::string(name_of(call.mode));
+void add_init_image(Json& document, const CallConfig& call) {
+    document["mode"] = std::string(name_of(call.mode));
     if (call.mode != ImageMode::Img2Img) return;
-    json["image_strength"] = call.image_strength;
-    if (call.controlnet != ControlNet::None) json["controlnet"] = std::string(name_of(call.controlnet));
+    document["image_strength"] = call.image_strength;
+    if (call.controlnet != ControlNet::None) document["controlnet"] = std::string(name_of(call.controlnet));
 }
 
-void add_upscale(Json& json, const CallConfig& call) {
+void add_upscale(Json& document, const CallConfig& call) {
     if (call.kind != CallKind::Upscale) return;
-    json["upscale"] = std::string(name_of(call.upscale_type));
+    document["upscale"] = std::string(name_of(call.upscale_type));
     if (call.upscale_type == UpscaleType::Esrgan)
-        json["upscale_scale"] = call.upscale_scale;
+        document["upscale_scale"] = call.upscale_scale;
     else
-        json["upscale_strength"] = call.upscale_strength;
+        document["upscale_strength"] = call.upscale_strength;
 }
 
 }  // namespace
@@ -88,30 +88,30 @@ PictureDimensions dimensions_from_json(std::string_view text) {
 }
 
 std::string side_car_text(const CallConfig& call, const PictureFacts& facts) {
-    Json json{{"service", "sinkin"},
-              {"image_id", facts.image_id},
-              {"prompt", call.prompt},
-              {"negative_prompt", call.negative_prompt},
-              {"use_default_neg", call.use_default_neg},
-              {"model", call.model_name.empty() ? call.model_id : call.model_name},
-              {"model_id", call.model_id},
-              {"scheduler", call.scheduler},
-              {"steps", call.steps},
-              {"scale", call.scale},
-              {"width", call.width},
-              {"height", call.height},
-              {"variation", call.variation + 1},
-              {"run", facts.run_name},
-              {"inf_id", facts.inf_id}};
-    json[is_seed_known(call, facts.index) ? "seed" : "call_seed"] = call.seed;
-    if (call.num_images > 1) json["image"] = facts.index + 1;
-    if (facts.batch_number > 0) json["batch_number"] = facts.batch_number;
-    if (!call.version.empty()) json["version"] = call.version;
-    if (!call.lora.empty()) json["lora"] = call.lora, json["lora_scale"] = call.lora_scale;
-    if (facts.cost) json["credit_cost"] = to_text(*facts.cost);
-    add_init_image(json, call);
-    add_upscale(json, call);
-    return dumped(json, 1) + "\n";
+    Json document{{"service", "sinkin"},
+                  {"image_id", facts.image_id},
+                  {"prompt", call.prompt},
+                  {"negative_prompt", call.negative_prompt},
+                  {"use_default_neg", call.use_default_neg},
+                  {"model", call.model_name.empty() ? call.model_id : call.model_name},
+                  {"model_id", call.model_id},
+                  {"scheduler", call.scheduler},
+                  {"steps", call.steps},
+                  {"scale", call.scale},
+                  {"width", call.width},
+                  {"height", call.height},
+                  {"variation", call.variation + 1},
+                  {"run", facts.run_name},
+                  {"inf_id", facts.inf_id}};
+    document[is_seed_known(call, facts.index) ? "seed" : "call_seed"] = call.seed;
+    if (call.num_images > 1) document["image"] = facts.index + 1;
+    if (facts.batch_number > 0) document["batch_number"] = facts.batch_number;
+    if (!call.version.empty()) document["version"] = call.version;
+    if (!call.lora.empty()) document["lora"] = call.lora, document["lora_scale"] = call.lora_scale;
+    if (facts.cost) document["credit_cost"] = to_text(*facts.cost);
+    add_init_image(document, call);
+    add_upscale(document, call);
+    return dumped(document, 1) + "\n";
 }
 
 }  // namespace proofsheet::jobs

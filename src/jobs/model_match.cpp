@@ -10,11 +10,11 @@
 namespace proofsheet::jobs {
 namespace {
 
-constexpr std::string_view kSeparators = "/\\";
+constexpr std::string_view kSlashes = "/\\";
 
 /// Takes the last part of a path off its end.
 std::string_view take_last(std::string_view& path) {
-    const std::size_t slash = path.find_last_of(kSeparators);
+    const std::size_t slash = path.find_last_of(kSlashes);
     const std::string_view last = slash == std::string_view::npos ? path : path.substr(slash + 1);
     path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
     return last;

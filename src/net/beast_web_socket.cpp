@@ -222,10 +222,6 @@ Status BeastWebSocket<Stream>::write_text(std::string_view text, std::stop_token
     return stop.stop_requested() ? Error{ErrorKind::Cancelled, "Stopped."} : timed_out;
 }
 
-bool is_one_line(std::string_view text) {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-}
-
 class BeastConnector : public WebSocketConnector {
 public:
     Result<std::unique_ptr<WebSocket>> connect(const WebSocketRequest& request,

@@ -79,10 +79,6 @@ std::size_t take_header(const char* data, std::size_t, std::size_t count, void* 
     return count;
 }
 
-bool is_one_line(std::string_view text) {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-}
-
 bool names(const HttpHeader& header, std::string_view name) {
     return ascii_lower(header.name) == name;
 }

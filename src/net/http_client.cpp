@@ -14,4 +14,8 @@ std::string header_of(const HttpResponse& response, std::string_view name) {
     return found == response.headers.end() ? std::string() : found->value;
 }
 
+bool is_one_line(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
+
 }  // namespace proofsheet::net

@@ -48,6 +48,9 @@ struct HttpResponse {
 /// The first header of that name, empty when there is none.
 std::string header_of(const HttpResponse& response, std::string_view name);
 
+/// True when a name or a value of a header cannot smuggle in another line: no line break, no zero byte.
+bool is_one_line(std::string_view text);
+
 /// Asks servers over http and https. Implementations: libcurl, fakes in tests. Any thread may call it; each
 /// call blocks until the answer is complete. Redirects are answers, they are not followed.
 class HttpClient {

@@ -3,14 +3,8 @@
 #include "image/json_parse.h"
 
 namespace proofsheet::providers {
-namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{16} << 20;
-
-}  // namespace
-
 Result<Graph> parse_comfy_graph(std::string_view text) {
-    if (text.size() > kMostBytes) return Error{ErrorKind::InvalidInput, "is larger than 16 MiB"};
+    if (text.size() > kMostWorkflowBytes) return Error{ErrorKind::InvalidInput, "is larger than 16 MiB"};
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const auto plain = image::to_plain_json(text);  // bounds the depth, which writing needs
     if (!plain) return Error{ErrorKind::InvalidInput, "is nested too deep"};

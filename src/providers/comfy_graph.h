@@ -13,6 +13,8 @@ namespace proofsheet::providers {
 
 using Graph = nlohmann::ordered_json;
 
+constexpr std::size_t kMostWorkflowBytes = std::size_t{16} << 20;
+
 /// Errors: InvalidInput, with a sentence that goes on from "the file" (no JSON, nested too deep, too large).
 Result<Graph> parse_comfy_graph(std::string_view text);
 

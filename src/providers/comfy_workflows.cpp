@@ -13,17 +13,17 @@
 #include "embedded/qwen-image.json.h"
 #include "embedded/sd15-checkpoint.json.h"
 #include "embedded/sdxl-checkpoint.json.h"
+#include "providers/comfy_graph.h"
 
 namespace proofsheet::providers {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{16} << 20;
 constexpr std::size_t kMostFiles = 2000;
 
 Result<std::string> text_of_file(const fs::path& path) {
-    const auto bytes = read_file(path, kMostBytes);
+    const auto bytes = read_file(path, kMostWorkflowBytes);
     if (!bytes) return bytes.error();
     return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
 }

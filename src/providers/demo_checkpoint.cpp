@@ -11,7 +11,7 @@
 namespace proofsheet::providers {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr DemoTraining kStyle{"gloaming-style", "gloaming style", 3200, 100, 40, 10, 4, 4,
                               "0.0001",         1748779200.0};
@@ -28,20 +28,20 @@ std::string tag_frequency(const DemoTraining& training) {
         "dusk",    "soft light", "reflection", "window", "mist",   "lantern",
         "harbour", "forest",     "mountain",   "water",  "clouds", "silhouette"};
     Dice dice(static_cast<std::uint64_t>(training.pictures));
-    Json tags{{std::string(training.trigger), training.pictures}};
+    OrderedJson tags{{std::string(training.trigger), training.pictures}};
     for (const std::string_view tag : kTags) tags[std::string(tag)] = 2 + dice.below(training.pictures / 2);
-    return Json{{fmt::format("{}_{}", training.repeats, training.trigger), tags}}.dump();
+    return OrderedJson{{fmt::format("{}_{}", training.repeats, training.trigger), tags}}.dump();
 }
 
 std::string folders(const DemoTraining& training) {
-    return Json{{fmt::format("{}_{}", training.repeats, training.trigger),
-                 {{"n_repeats", training.repeats}, {"img_count", training.pictures}}}}
+    return OrderedJson{{fmt::format("{}_{}", training.repeats, training.trigger),
+                        {{"n_repeats", training.repeats}, {"img_count", training.pictures}}}}
         .dump();
 }
 
 std::string buckets(const DemoTraining& training) {
     const int wide = training.pictures / 4;
-    return Json{
+    return OrderedJson{
         {"buckets",
          {{"0", {{"resolution", {448, 576}}, {"count", wide * training.repeats}}},
           {"1", {{"resolution", {512, 512}}, {"count", (training.pictures - 2 * wide) * training.repeats}}},
@@ -50,7 +50,7 @@ std::string buckets(const DemoTraining& training) {
         .dump();
 }
 
-void add_progress(Json& metadata, const DemoTraining& training, const DemoCheckpoint& checkpoint) {
+void add_progress(OrderedJson& metadata, const DemoTraining& training, const DemoCheckpoint& checkpoint) {
     metadata["ss_session_id"] =
         fmt::format("{}", scramble(static_cast<std::uint64_t>(training.started)) % 4294967296ULL);
     metadata["ss_training_started_at"] = fmt::format("{:.2f}", training.started);
@@ -63,36 +63,36 @@ void add_progress(Json& metadata, const DemoTraining& training, const DemoCheckp
     metadata["ss_num_batches_per_epoch"] = fmt::format("{}", training.epoch_steps);
 }
 
-void add_settings(Json& metadata, const DemoTraining& training) {
-    const Json settings{{"ss_learning_rate", training.learning_rate},
-                        {"ss_unet_lr", training.learning_rate},
-                        {"ss_text_encoder_lr", "5e-05"},
-                        {"ss_lr_scheduler", "cosine_with_restarts"},
-                        {"ss_lr_warmup_steps", fmt::format("{}", training.steps / 20)},
-                        {"ss_optimizer", "bitsandbytes.optim.adamw.AdamW8bit(weight_decay=0.01)"},
-                        {"ss_max_grad_norm", "1.0"},
-                        {"ss_gradient_accumulation_steps", "1"},
-                        {"ss_gradient_checkpointing", "False"},
-                        {"ss_mixed_precision", "bf16"},
-                        {"ss_full_fp16", "False"},
-                        {"ss_seed", "1234"},
-                        {"ss_clip_skip", "None"},
-                        {"ss_max_token_length", "225"},
-                        {"ss_noise_offset", "0.03"},
-                        {"ss_min_snr_gamma", "5.0"},
-                        {"ss_prior_loss_weight", "1.0"},
-                        {"ss_cache_latents", "True"},
-                        {"ss_caption_dropout_rate", "0.05"},
-                        {"ss_flip_aug", "False"},
-                        {"ss_network_module", "networks.lora"},
-                        {"ss_network_dim", fmt::format("{}", training.rank)},
-                        {"ss_network_alpha", fmt::format("{}", training.rank / 2)},
-                        {"ss_network_dropout", "None"},
-                        {"ss_network_args", R"({"conv_dim": "4", "conv_alpha": "1.0"})"}};
+void add_settings(OrderedJson& metadata, const DemoTraining& training) {
+    const OrderedJson settings{{"ss_learning_rate", training.learning_rate},
+                               {"ss_unet_lr", training.learning_rate},
+                               {"ss_text_encoder_lr", "5e-05"},
+                               {"ss_lr_scheduler", "cosine_with_restarts"},
+                               {"ss_lr_warmup_steps", fmt::format("{}", training.steps / 20)},
+                               {"ss_optimizer", "bitsandbytes.optim.adamw.AdamW8bit(weight_decay=0.01)"},
+                               {"ss_max_grad_norm", "1.0"},
+                               {"ss_gradient_accumulation_steps", "1"},
+                               {"ss_gradient_checkpointing", "False"},
+                               {"ss_mixed_precision", "bf16"},
+                               {"ss_full_fp16", "False"},
+                               {"ss_seed", "1234"},
+                               {"ss_clip_skip", "None"},
+                               {"ss_max_token_length", "225"},
+                               {"ss_noise_offset", "0.03"},
+                               {"ss_min_snr_gamma", "5.0"},
+                               {"ss_prior_loss_weight", "1.0"},
+                               {"ss_cache_latents", "True"},
+                               {"ss_caption_dropout_rate", "0.05"},
+                               {"ss_flip_aug", "False"},
+                               {"ss_network_module", "networks.lora"},
+                               {"ss_network_dim", fmt::format("{}", training.rank)},
+                               {"ss_network_alpha", fmt::format("{}", training.rank / 2)},
+                               {"ss_network_dropout", "None"},
+                               {"ss_network_args", R"({"conv_dim": "4", "conv_alpha": "1.0"})"}};
     metadata.update(settings);
 }
 
-void add_data(Json& metadata, const DemoTraining& training) {
+void add_data(OrderedJson& metadata, const DemoTraining& training) {
     metadata["ss_num_train_images"] = fmt::format("{}", training.pictures * training.repeats);
     metadata["ss_num_reg_images"] = "0";
     metadata["ss_total_batch_size"] = fmt::format("{}", training.batch);
@@ -104,11 +104,12 @@ void add_data(Json& metadata, const DemoTraining& training) {
     metadata["ss_tag_frequency"] = tag_frequency(training);
 }
 
-Json metadata_of(const DemoTraining& training, const DemoCheckpoint& checkpoint, std::string_view title) {
-    Json metadata{{"ss_output_name", training.name},
-                  {"ss_sd_model_name", "v1-5-pruned-emaonly.safetensors"},
-                  {"ss_base_model_version", "sd_v1"},
-                  {"ss_v2", "False"}};
+OrderedJson metadata_of(const DemoTraining& training, const DemoCheckpoint& checkpoint,
+                        std::string_view title) {
+    OrderedJson metadata{{"ss_output_name", training.name},
+                         {"ss_sd_model_name", "v1-5-pruned-emaonly.safetensors"},
+                         {"ss_base_model_version", "sd_v1"},
+                         {"ss_v2", "False"}};
     add_progress(metadata, training, checkpoint);
     add_settings(metadata, training);
     add_data(metadata, training);
@@ -167,7 +168,7 @@ const DemoTraining& demo_small_training() {
 
 std::vector<std::byte> demo_checkpoint_file(const DemoCheckpoint& checkpoint, std::string_view file_name) {
     const DemoTraining& training = training_of(checkpoint);
-    Json header{
+    OrderedJson header{
         {"__metadata__", metadata_of(training, checkpoint, file_name.substr(0, file_name.rfind('.')))}};
     std::vector<std::byte> data;
     Dice dice(static_cast<std::uint64_t>(training.steps) * 100'000 +

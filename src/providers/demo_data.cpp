@@ -17,6 +17,7 @@
 #include "providers/demo_checkpoint.h"
 #include "providers/demo_enlarge.h"
 #include "providers/demo_graph.h"
+#include "providers/demo_painter.h"
 #include "tasks/inbox.h"
 
 namespace proofsheet::providers {
@@ -24,8 +25,6 @@ namespace {
 
 /// Raise it when the demo's files change.
 constexpr int kVersion = 1;
-/// zlib's: larger files cost less than waiting.
-constexpr int kCompression = 1;
 constexpr std::string_view kFinalFile = "gloaming-style.safetensors";
 
 Error cannot_write(const std::filesystem::path& path, const std::error_code& why) {
@@ -80,7 +79,7 @@ private:
     }
 
     static Bytes encode(const image::Pixels& pixels, const DemoGraph& graph) {
-        return image::encode_png(pixels, comfy_texts(graph), kCompression, image::PngAlpha::Drop);
+        return image::encode_png(pixels, comfy_texts(graph), kDemoCompression, image::PngAlpha::Drop);
     }
 
     Bytes bytes_of(const DemoCheckpoint& checkpoint, const std::filesystem::path& path) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "image/encode.h"
+#include "providers/demo_painter.h"
 
 namespace proofsheet::providers {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 constexpr std::size_t kKeptScenes = 4;
 constexpr int kLargestKeptSide = 1024;
 constexpr int kPreviewSide = 128;
-/// zlib's: larger files cost less than waiting.
-constexpr int kCompression = 1;
 
 Error interrupted() {
     return {ErrorKind::Cancelled, "The picture was interrupted"};
@@ -84,15 +83,15 @@ Status DemoGenerator::generate(const jobs::GenerationRequest& request, const job
     report(jobs::Accepted{request.attempt_id});
     report_step(report, request, 0, "Painting a sketch");
     const DemoPicture wanted = picture_of(request);
-    if (auto sketch = image::encode_png(paint_demo(small_version(wanted)), {}, kCompression))
+    if (auto sketch = image::encode_png(paint_demo(small_version(wanted)), {}, kDemoCompression))
         report(jobs::Preview{std::move(*sketch)});
     if (stop.stop_requested()) return interrupted();
     report_step(report, request, 1, "Painting the scene");
     const PaintedScene& scene = scene_for(wanted);
     if (stop.stop_requested()) return interrupted();
     report_step(report, request, 3, "Painting as the checkpoint does");
-    auto bytes =
-        image::encode_png(paint_demo(scene, wanted), texts_of(request), kCompression, image::PngAlpha::Drop);
+    auto bytes = image::encode_png(paint_demo(scene, wanted), texts_of(request), kDemoCompression,
+                                   image::PngAlpha::Drop);
     if (!bytes) return bytes.error();
     if (stop.stop_requested()) return interrupted();
     report_step(report, request, 4, "");

@@ -6,21 +6,21 @@
 namespace proofsheet::providers {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::string_view kBaseModel = "v1-5-pruned-emaonly.safetensors";
-constexpr std::string_view kNegative = "blurry, low quality, watermark, text";
+constexpr std::string_view kNegativePrompt = "blurry, low quality, watermark, text";
 
 /// Output `slot` of another node.
-Json output_of(std::string_view node, int slot) {
-    return Json::array({node, slot});
+OrderedJson output_of(std::string_view node, int slot) {
+    return OrderedJson::array({node, slot});
 }
 
-Json node(std::string_view type, std::string_view title, Json inputs) {
+OrderedJson node(std::string_view type, std::string_view title, OrderedJson inputs) {
     return {{"inputs", std::move(inputs)}, {"class_type", type}, {"_meta", {{"title", title}}}};
 }
 
-Json sampler_inputs(const DemoPicture& picture) {
+OrderedJson sampler_inputs(const DemoPicture& picture) {
     return {{"seed", picture.seed},
             {"steps", picture.steps},
             {"cfg", picture.cfg},
@@ -33,8 +33,8 @@ Json sampler_inputs(const DemoPicture& picture) {
             {"latent_image", output_of("5", 0)}};
 }
 
-Json prompt_graph(const DemoGraph& graph) {
-    Json nodes;
+OrderedJson prompt_graph(const DemoGraph& graph) {
+    OrderedJson nodes;
     nodes["3"] = node("KSampler", "KSampler", sampler_inputs(graph.picture));
     nodes["4"] = node("CheckpointLoaderSimple", "Load Checkpoint", {{"ckpt_name", kBaseModel}});
     nodes["5"] =
@@ -43,7 +43,7 @@ Json prompt_graph(const DemoGraph& graph) {
     nodes["6"] = node("CLIPTextEncode", "Positive prompt",
                       {{"text", graph.picture.prompt}, {"clip", output_of("10", 1)}});
     nodes["7"] =
-        node("CLIPTextEncode", "Negative prompt", {{"text", kNegative}, {"clip", output_of("10", 1)}});
+        node("CLIPTextEncode", "Negative prompt", {{"text", kNegativePrompt}, {"clip", output_of("10", 1)}});
     nodes["8"] =
         node("VAEDecode", "VAE Decode", {{"samples", output_of("3", 0)}, {"vae", output_of("4", 2)}});
     const bool scaled = !graph.scaled_by.empty();
@@ -89,45 +89,49 @@ Slots slots_of(std::string_view type) {
 /// it goes to, type.
 class WorkflowWriter {
 public:
-    explicit WorkflowWriter(const Json& prompt) : prompt_(prompt) {}
+    explicit WorkflowWriter(const OrderedJson& prompt) : prompt_(prompt) {}
 
-    Json write() {
+    OrderedJson write() {
         for (const auto& [id, node] : prompt_.items()) add_node(id, node);
-        for (Json& node : nodes_)
-            for (Json& output : node["outputs"])
-                for (const Json& link : links_)
+        for (OrderedJson& node : nodes_)
+            for (OrderedJson& output : node["outputs"])
+                for (const OrderedJson& link : links_)
                     if (link[1] == node["id"] && link[2] == output["slot_index"])
                         output["links"].push_back(link[0]);
-        return {{"last_node_id", 11},      {"last_link_id", links_.size()},
-                {"nodes", nodes_},         {"links", links_},
-                {"groups", Json::array()}, {"config", Json::object()},
-                {"extra", Json::object()}, {"version", 0.4}};
+        return {{"last_node_id", 11},
+                {"last_link_id", links_.size()},
+                {"nodes", nodes_},
+                {"links", links_},
+                {"groups", OrderedJson::array()},
+                {"config", OrderedJson::object()},
+                {"extra", OrderedJson::object()},
+                {"version", 0.4}};
     }
 
 private:
-    void add_node(const std::string& id, const Json& node) {
+    void add_node(const std::string& id, const OrderedJson& node) {
         const auto type = node["class_type"].get<std::string>();
         const Slots slots = slots_of(type);
-        Json inputs = Json::array();
+        OrderedJson inputs = OrderedJson::array();
         for (const auto& [name, carried] : slots.inputs) {
-            const Json& source = node["inputs"][std::string(name)];
+            const OrderedJson& source = node["inputs"][std::string(name)];
             const std::size_t link = links_.size() + 1;
             links_.push_back({link, std::stoi(source[0].get<std::string>()), source[1], std::stoi(id),
                               inputs.size(), carried});
             inputs.push_back({{"name", name}, {"type", carried}, {"link", link}});
         }
-        Json outputs = Json::array();
+        OrderedJson outputs = OrderedJson::array();
         for (const auto& [name, carried] : slots.outputs)
             outputs.push_back({{"name", name},
                                {"type", carried},
-                               {"links", Json::array()},
+                               {"links", OrderedJson::array()},
                                {"slot_index", outputs.size()}});
         const auto place = static_cast<int>(nodes_.size());
         nodes_.push_back({{"id", std::stoi(id)},
                           {"type", type},
                           {"pos", {40 + place % 4 * 340, 60 + place / 4 * 260}},
                           {"size", {315, 130}},
-                          {"flags", Json::object()},
+                          {"flags", OrderedJson::object()},
                           {"order", place},
                           {"mode", 0},
                           {"inputs", inputs},
@@ -136,8 +140,8 @@ private:
                           {"widgets_values", widgets_of(node)}});
     }
 
-    static Json widgets_of(const Json& node) {
-        Json widgets = Json::array();
+    static OrderedJson widgets_of(const OrderedJson& node) {
+        OrderedJson widgets = OrderedJson::array();
         for (const auto& [name, value] : node["inputs"].items()) {
             if (value.is_array()) continue;
             widgets.push_back(value);
@@ -146,18 +150,18 @@ private:
         return widgets;
     }
 
-    const Json& prompt_;
-    Json nodes_ = Json::array();
-    Json links_ = Json::array();
+    const OrderedJson& prompt_;
+    OrderedJson nodes_ = OrderedJson::array();
+    OrderedJson links_ = OrderedJson::array();
 };
 
 }  // namespace
 
 std::vector<image::TextChunk> comfy_texts(const DemoGraph& graph) {
-    const Json prompt = prompt_graph(graph);
+    const OrderedJson prompt = prompt_graph(graph);
     // ASCII, as Python's json.dumps writes it.
-    const auto text = [](const Json& json) {
-        return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+    const auto text = [](const OrderedJson& json) {
+        return json.dump(-1, ' ', true, OrderedJson::error_handler_t::replace);
     };
     return {{"prompt", text(prompt)}, {"workflow", text(WorkflowWriter(prompt).write())}};
 }

@@ -9,7 +9,7 @@ namespace {
 /// Height of the waterline and of the eye's horizon in the picture.
 constexpr float kHorizon = 0.60F;
 constexpr float kEye = 0.02F;
-constexpr float kFocal = 1.25F;
+constexpr float kLakeFocal = 1.25F;
 /// Detail of the land: all of it where it shows, less of it where that is enough to know that it does not.
 constexpr int kOctaves = 8;
 constexpr int kRoughOctaves = 3;
@@ -229,7 +229,7 @@ void LakePainter::paint_column(const Ray& ray, Column& column) const {
     column.free_above = (kHorizon + 0.006F) * unit;
     for (float z = 1.6F; z < 10.5F; z *= growth) {
         const float x = ray.direction * z;
-        const auto y_of = [&](float height) { return (kHorizon + kFocal * (kEye - height) / z) * unit; };
+        const auto y_of = [&](float height) { return (kHorizon + kLakeFocal * (kEye - height) / z) * unit; };
         float height = land_.height(x, z, kRoughOctaves);
         if (y_of(height + kDetail) < column.free_above) height = land_.height(x, z, kOctaves);
         const Crossing far{z, height, y_of(height)};
@@ -245,7 +245,7 @@ void LakePainter::paint_land() {
         std::ranges::fill(column.lights, Light{});
         std::ranges::fill(column.covers, 0.0F);
         const float place = canvas_.x_of(x);
-        paint_column({place, (place - canvas_.aspect() / 2) / kFocal}, column);
+        paint_column({place, (place - canvas_.aspect() / 2) / kLakeFocal}, column);
         for (std::size_t y = 0; y < rows; ++y) {
             Light& pixel = canvas_.row(static_cast<int>(y))[x];
             pixel = pixel * (1 - std::min(column.covers[y], 1.0F)) + column.lights[y];

@@ -15,6 +15,9 @@ namespace proofsheet::providers {
 constexpr int kSmallestDemoSide = 8;
 constexpr int kLargestDemoSide = 2048;
 
+/// zlib's level for demo pictures: larger files cost less than waiting.
+constexpr int kDemoCompression = 1;
+
 /// What a demo picture is made from; equal values give equal pixels on every machine.
 struct DemoPicture {
     std::string prompt;      ///< any text: the scene follows from its first known word, else from all of it

@@ -9,7 +9,7 @@ namespace {
 /// The street in units of the eye's height: half its width, its length, and the focal length of the picture.
 constexpr float kHalfWidth = 1.55F;
 constexpr float kLength = 26;
-constexpr float kFocal = 0.80F;
+constexpr float kStreetFocal = 0.80F;
 constexpr float kLanternHeight = 2.55F;
 
 struct Night {
@@ -87,7 +87,7 @@ public:
 
 private:
     Place seen(float x, float height, float z) const {
-        return {vanishing_.x + kFocal * x / z, vanishing_.y + kFocal * (1 - height) / z};
+        return {vanishing_.x + kStreetFocal * x / z, vanishing_.y + kStreetFocal * (1 - height) / z};
     }
     void build_houses(std::vector<House>& houses);
     void hang_lanterns();
@@ -293,7 +293,7 @@ Light StreetPainter::ground(Place place, Light image, float z, float x) const {
     const float column = x / 0.30F + shift;
     const float u = column - std::floor(column) - 0.5F;
     const float v = row - std::floor(row) - 0.5F;
-    const float far = clamp01(z * z / (kFocal * canvas_.unit()) / 0.12F);
+    const float far = clamp01(z * z / (kStreetFocal * canvas_.unit()) / 0.12F);
     const float gap = mix(ramp(0.36F, 0.48F, std::max(std::abs(u), std::abs(v))), 0.12F, far);
     const float tone = 0.75F + 0.5F *
                                    lattice(static_cast<int>(std::floor(column)),
@@ -309,10 +309,10 @@ Light StreetPainter::ground(Place place, Light image, float z, float x) const {
 }
 
 void StreetPainter::paint_walls_and_ground() {
-    const float pixel_size = 1 / (kFocal * canvas_.unit());
+    const float pixel_size = 1 / (kStreetFocal * canvas_.unit());
     for_pixels(canvas_, [&](Place place, Light& pixel) {
-        const float dx = (place.x - vanishing_.x) / kFocal;
-        const float dy = (place.y - vanishing_.y) / kFocal;
+        const float dx = (place.x - vanishing_.x) / kStreetFocal;
+        const float dy = (place.y - vanishing_.y) / kStreetFocal;
         const float side = dx < 0 ? -1.0F : 1.0F;
         const float z = kHalfWidth / std::max(std::abs(dx), 1e-4F);
         const float blur_z = z * z / kHalfWidth * pixel_size;
@@ -340,7 +340,7 @@ void StreetPainter::paint_walls_and_ground() {
 void StreetPainter::paint_lantern_images() {
     for (const Lantern& lantern : lanterns_) {
         const Place at = seen(lantern.x, -lantern.height, lantern.z);
-        const float radius = lantern.radius * kFocal / lantern.z;
+        const float radius = lantern.radius * kStreetFocal / lantern.z;
         const Light light = lantern.light * (1 - 0.8F * fog(lantern.z));
         glow(canvas_, at, {radius * 2.0F, radius * 7.5F}, light * 0.55F);
         glow(canvas_, at, {radius * 4.5F, radius * 4.0F}, light * 0.10F);
@@ -349,7 +349,7 @@ void StreetPainter::paint_lantern_images() {
 
 void StreetPainter::paint_lantern(const Lantern& lantern) {
     const Place at = seen(lantern.x, lantern.height, lantern.z);
-    const float r = lantern.radius * kFocal / lantern.z;
+    const float r = lantern.radius * kStreetFocal / lantern.z;
     const float clear = 1 - 0.75F * fog(lantern.z);
     const Light light = lantern.light * clear + night_.haze * (1 - clear) * 0.4F;
     glow(canvas_, at, r * 5.0F, light * 0.42F);
@@ -384,7 +384,7 @@ void StreetPainter::paint_lanterns() {
                 const float x = 2 * static_cast<float>(piece) / kPieces - 1;
                 return seen(kHalfWidth * x, kLanternHeight - 0.42F * (1 - x * x), *string);
             };
-            const float thick = 0.018F * kFocal / *string;
+            const float thick = 0.018F * kStreetFocal / *string;
             stroke(canvas_, {at(i), at(i + 1), thick, thick}, night_.wood * 0.10F, 1 - 0.7F * fog(*string));
         }
     }
@@ -414,7 +414,7 @@ void StreetPainter::paint_people() {
     for (int i = 0; i < count; ++i) {
         const float z = 8.5F - 2.1F * static_cast<float>(i) + dice_.between(-0.5F, 0.5F);
         const Place foot = seen(dice_.between(-0.75F, 0.75F), 0, z);
-        const float tall = 0.86F * kFocal / z;
+        const float tall = 0.86F * kStreetFocal / z;
         const Light dark = mix(night_.zenith * 0.10F, air(0.5F), 0.5F * fog(z));
         const Light umbrella =
             mix(night_.lanterns[static_cast<std::size_t>(dice_.below(3))] * 0.20F, air(1), 0.4F * fog(z));

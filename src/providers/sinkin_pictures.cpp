@@ -88,7 +88,7 @@ std::string image_id_in(const std::string& side_car) {
 }
 
 /// The place of a picture: `<folder>/<stem>`, without extension.
-struct Place {
+struct PicturePlace {
     fs::path stem;
     fs::path file;  ///< when the picture is there already
 };
@@ -99,9 +99,9 @@ fs::path with_extension(fs::path stem, const char* extension) {
 }
 
 /// The first name that is free or that this picture has already; files of others are left alone.
-Result<Place> place_of(const jobs::PictureToFetch& picture, const fs::path& folder) {
+Result<PicturePlace> place_of(const jobs::PictureToFetch& picture, const fs::path& folder) {
     for (int copy = 1; copy <= kMostCopies; ++copy) {
-        Place place{folder / stem_of(picture.dimensions, copy), {}};
+        PicturePlace place{folder / stem_of(picture.dimensions, copy), {}};
         std::error_code ignored;
         for (const char* extension : kExtensions)
             if (fs::exists(with_extension(place.stem, extension), ignored))
@@ -208,7 +208,7 @@ Result<jobs::KeptPicture> SinkInPictures::keep(const jobs::PictureToFetch& pictu
         return Error{ErrorKind::InvalidInput, "The batch number of a picture is none"};
     const fs::path folder = image_dir_ / picture.folder;
     if (Status made = make_folder(folder); !made) return made.error();
-    const Result<Place> place = place_of(picture, folder);
+    const Result<PicturePlace> place = place_of(picture, folder);
     if (!place) return place.error();
     if (auto kept = kept_before(place->file)) return std::move(*kept);
     const Result<std::string> body = download(picture.url, stop);

@@ -96,11 +96,10 @@ net::HttpRequest SinkInService::request_to(const std::string& endpoint, Form for
 }
 
 std::string SinkInService::payload_of(const jobs::CallConfig& call) const {
-    using Json = nlohmann::json;
-    Json object = Json::object();
+    nlohmann::json object = nlohmann::json::object();
     for (const net::FormPart& part : form_of(call)) object[part.name] = part.value;
     if (needs_init_image(call)) object[kInitImageField] = "(file)";
-    return scrubber_.scrubbed(object.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return scrubber_.scrubbed(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 jobs::CallOutcome SinkInService::send(const jobs::CallConfig& call,

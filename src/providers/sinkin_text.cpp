@@ -19,8 +19,8 @@ void replace_all(std::string& text, const std::string& part) {
 }
 
 std::string as_json(const std::string& text) {
-    using Json = nlohmann::json;
-    const std::string quoted = Json(text).dump(-1, ' ', true, Json::error_handler_t::replace);
+    const std::string quoted =
+        nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
     return quoted.substr(1, quoted.size() - 2);
 }
 

@@ -57,7 +57,7 @@ std::string local_time(std::chrono::system_clock::time_point time) {
                        local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec);
 }
 
-std::string created_cell(const PictureRow& row) {
+std::string local_created_cell(const PictureRow& row) {
     const auto made = made_at(row);
     return made ? local_time(*made) : std::string();
 }
@@ -99,7 +99,7 @@ constexpr std::size_t kScoredColumn = 2;
 constexpr FixedColumn kAfter[] = {
     {"cost", "Credits", ValueKind::Number, ValueUse::Facts,
      [](const PictureRow& row) { return exported(row, "credit_cost"); }},
-    {"created", "Created", ValueKind::Text, ValueUse::Facts, created_cell},
+    {"created", "Created", ValueKind::Text, ValueUse::Facts, local_created_cell},
     {"scored", "Scored", ValueKind::Text, ValueUse::Facts, nullptr},
     {"file", "File", ValueKind::Text, ValueUse::Facts, file_cell},
     {"negative_prompt", "Negative prompt", ValueKind::Text, ValueUse::Dimension,

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/text.h"
 #include "image/text_encoding.h"
 #include "report/columns.h"
 #include "report/gather.h"
@@ -17,10 +18,6 @@ bool starts_a_formula(std::string_view text) {
     for (const std::string_view start : kFormulaStarts)
         if (text.starts_with(start)) return true;
     return false;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 /// Takes digits from the front; false when there are none.

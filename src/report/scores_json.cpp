@@ -10,7 +10,7 @@
 namespace proofsheet::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 std::string shown(std::string_view text) {
     return image::text_from_utf8(text);
@@ -25,34 +25,35 @@ std::optional<T> whole_text_as(std::string_view text) {
 }
 
 /// The number that the text is, exactly where it is whole; the text where it is none.
-Json number_of(const std::string& text) {
+OrderedJson number_of(const std::string& text) {
     if (const auto whole = whole_text_as<std::uint64_t>(text)) return *whole;
     if (const auto whole = whole_text_as<std::int64_t>(text)) return *whole;
     const auto number = whole_text_as<double>(text);
     const bool digits_only = text.find_first_not_of("+-.0123456789eE") == std::string::npos;
     const bool whole = text.find_first_of(".eE") == std::string::npos;
-    return number && digits_only && !whole ? Json(*number) : Json(shown(text));
+    return number && digits_only && !whole ? OrderedJson(*number) : OrderedJson(shown(text));
 }
 
-void add_columns(Json& object, std::span<const Column> columns, const PictureRow& row) {
+void add_columns(OrderedJson& object, std::span<const Column> columns, const PictureRow& row) {
     for (const Column& column : columns) {
         const std::string cell = column.cell(row);
         if (cell.empty()) continue;
         object[std::string(column.name)] =
-            column.kind == ColumnKind::Number ? number_of(cell) : Json(shown(cell));
+            column.kind == ColumnKind::Number ? number_of(cell) : OrderedJson(shown(cell));
     }
 }
 
-Json value_json(const review::Criterion& criterion, const review::ReviewValue& value) {
+OrderedJson value_json(const review::Criterion& criterion, const review::ReviewValue& value) {
     const int* number = std::get_if<int>(&value);
     if (number != nullptr && criterion.scale != review::Scale::Choice) return *number;
     return shown(value_text(criterion, value));
 }
 
-Json image_json(const ScoreTable& table, const std::vector<std::string>& dimensions, const PictureRow& row) {
-    Json object = Json::object();
+OrderedJson image_json(const ScoreTable& table, const std::vector<std::string>& dimensions,
+                       const PictureRow& row) {
+    OrderedJson object = OrderedJson::object();
     add_columns(object, leading_columns(), row);
-    Json scores = Json::object();
+    OrderedJson scores = OrderedJson::object();
     for (const review::Criterion& criterion : table.criteria)
         if (const GivenValue* value = value_of(row, criterion.id))
             scores[criterion.key] = value_json(criterion, value->value);
@@ -60,7 +61,7 @@ Json image_json(const ScoreTable& table, const std::vector<std::string>& dimensi
     if (const std::string time = time_cell(scored_at(row, table.criteria)); !time.empty())
         object["scored_at"] = time;
     add_columns(object, trailing_columns(), row);
-    Json dims = Json::object();
+    OrderedJson dims = OrderedJson::object();
     for (const std::string& dimension : dimensions)
         if (const std::string value = dimension_cell(row, dimension); !value.empty())
             dims[shown(dimension)] = shown(value);
@@ -82,7 +83,7 @@ const char* name_of(review::Scale scale) {
     return "score";
 }
 
-Json criterion_json(const review::Criterion& criterion) {
+OrderedJson criterion_json(const review::Criterion& criterion) {
     return {{"key", shown(criterion.key)},
             {"name", shown(criterion.name)},
             {"description", shown(criterion.description)},
@@ -93,8 +94,8 @@ Json criterion_json(const review::Criterion& criterion) {
             {"set", shown(criterion.set)}};
 }
 
-std::string text_of(const Json& value) {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string text_of(const OrderedJson& value) {
+    return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 }  // namespace

@@ -19,20 +19,19 @@ namespace {
 
 /// uint64 N little-endian, then N bytes of JSON, which begin with a brace.
 constexpr std::size_t kStartBytes = 9;
-constexpr std::uint64_t kLengthBytes = 8;
-constexpr std::uint64_t kLargestHeader = 100'000'000;
 
 std::uint64_t little_endian(const std::array<unsigned char, kStartBytes>& bytes) {
     std::uint64_t value = 0;
-    for (std::size_t i = kLengthBytes; i-- > 0;) value = value << 8 | bytes[i];
+    for (std::size_t i = kSafetensorsLengthBytes; i-- > 0;) value = value << 8 | bytes[i];
     return value;
 }
 
 bool can_be_checkpoint(const std::array<unsigned char, kStartBytes>& start, std::uint64_t file_bytes) {
     // The size was read before the bytes: a file that grows may have been shorter then.
-    if (file_bytes < kLengthBytes) return false;
+    if (file_bytes < kSafetensorsLengthBytes) return false;
     const std::uint64_t header = little_endian(start);
-    return header <= kLargestHeader && header <= file_bytes - kLengthBytes && start[kLengthBytes] == '{';
+    return header <= kLargestSafetensorsHeader && header <= file_bytes - kSafetensorsLengthBytes &&
+           start[kSafetensorsLengthBytes] == '{';
 }
 
 enum class Start { Fits, Wrong, Unreadable };

@@ -238,9 +238,9 @@ std::optional<Reading> read(std::string_view relative, std::string_view root_nam
     return Reading{.name = final_of(*path, path->stem), .plain = {}};
 }
 
-using RunKey = std::pair<std::string, std::string>;
+using FolderAndBase = std::pair<std::string, std::string>;
 
-RunKey key_of(const CheckpointName& name) {
+FolderAndBase key_of(const CheckpointName& name) {
     return {name.folder, name.base};
 }
 
@@ -259,7 +259,7 @@ public:
     }
 
 private:
-    std::map<RunKey, std::set<std::string>> endings_;
+    std::map<FolderAndBase, std::set<std::string>> endings_;
 };
 
 using Readings = std::vector<std::optional<Reading>>;
@@ -276,7 +276,7 @@ void settle_epochs(Readings& readings) {
 }
 
 void settle_finals(Readings& readings) {
-    std::set<RunKey> numbered_runs;
+    std::set<FolderAndBase> numbered_runs;
     for (const auto& reading : readings)
         if (reading && reading->name.kind != CheckpointKind::Final)
             numbered_runs.insert(key_of(reading->name));

@@ -6,14 +6,6 @@
 #include "core/text.h"
 
 namespace proofsheet::scan {
-namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-}  // namespace
-
 std::vector<std::string_view> split_name(std::string_view text, char separator) {
     std::vector<std::string_view> pieces;
     while (!text.empty()) {

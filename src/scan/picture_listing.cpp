@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <tuple>
 
 #include <algorithm>
 #include <cerrno>
@@ -149,6 +150,13 @@ void split_superseded(std::vector<grid::FoundSample>& folder, std::size_t shared
     for (auto sample = replaced; sample != folder.end(); ++sample)
         superseded.push_back(std::move(sample->sample.path));
     folder.erase(replaced, folder.end());
+}
+
+void sort_lists(grid::ScanReport& report) {
+    std::sort(report.superseded.begin(), report.superseded.end());
+    std::stable_sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
+        return std::tie(a.path, a.kind) < std::tie(b.path, b.kind);
+    });
 }
 
 bool add_dimension(Dimensions& dimensions, std::string_view name, std::string value) {

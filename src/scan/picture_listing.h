@@ -41,6 +41,9 @@ grid::FoundSample read_sample(std::string_view folder, const ListedPicture& pict
 void split_superseded(std::vector<grid::FoundSample>& folder, std::size_t shared,
                       std::vector<std::string>& superseded);
 
+/// Puts superseded pictures and problems in the order of their paths.
+void sort_lists(grid::ScanReport& report);
+
 /// Adds a dimension unless one of that name is there.
 bool add_dimension(Dimensions& dimensions, std::string_view name, std::string value);
 

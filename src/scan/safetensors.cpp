@@ -14,8 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uint64_t kLengthBytes = 8;
-constexpr std::uint64_t kLongestHeader = 100'000'000;
 constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kMostNotes = 20;
 constexpr std::size_t kMostTrackedNames = 1'000'000;
@@ -255,15 +253,15 @@ Result<SafetensorsHeader> parse_json(std::string_view json) {
 
 /// Bytes of JSON that follow the length, checked against the size of the file.
 Result<std::uint64_t> json_bytes(std::span<const std::byte> head, std::uint64_t file_bytes) {
-    if (head.size() < kLengthBytes || file_bytes < kLengthBytes)
+    if (head.size() < kSafetensorsLengthBytes || file_bytes < kSafetensorsLengthBytes)
         return broken("The file is shorter than the 8 bytes that every .safetensors file starts with");
     std::uint64_t length = 0;
-    for (std::size_t i = 0; i < kLengthBytes; ++i)
+    for (std::size_t i = 0; i < kSafetensorsLengthBytes; ++i)
         length |= std::to_integer<std::uint64_t>(head[i]) << (8 * i);
-    if (length > kLongestHeader)
+    if (length > kLargestSafetensorsHeader)
         return broken(fmt::format("The header claims {} bytes, more than the {} that are allowed", length,
-                                  kLongestHeader));
-    if (length > file_bytes - kLengthBytes)
+                                  kLargestSafetensorsHeader));
+    if (length > file_bytes - kSafetensorsLengthBytes)
         return broken(
             fmt::format("The header claims {} bytes and ends past the end of the file, which has {}", length,
                         file_bytes));
@@ -281,7 +279,7 @@ Result<SafetensorsHeader> parse_safetensors_header(std::span<const std::byte> he
                                                    std::uint64_t file_bytes) {
     const auto length = json_bytes(head, file_bytes);
     if (!length) return length.error();
-    const auto json = head.subspan(kLengthBytes);
+    const auto json = head.subspan(kSafetensorsLengthBytes);
     if (*length > json.size()) return broken("The file ends before its header does");
     return parse_json({reinterpret_cast<const char*>(json.data()), static_cast<std::size_t>(*length)});
 }
@@ -289,11 +287,11 @@ Result<SafetensorsHeader> parse_safetensors_header(std::span<const std::byte> he
 Result<SafetensorsHeader> read_safetensors_header(const std::filesystem::path& file) {
     const auto stamp = stamp_of(file);
     if (!stamp) return stamp.error();
-    const auto start = read_file_head(file, kLengthBytes);
+    const auto start = read_file_head(file, kSafetensorsLengthBytes);
     if (!start) return start.error();
     const auto length = json_bytes(*start, stamp->bytes);
     if (!length) return at_file(length.error(), file);
-    const auto head = read_file_head(file, static_cast<std::size_t>(kLengthBytes + *length));
+    const auto head = read_file_head(file, static_cast<std::size_t>(kSafetensorsLengthBytes + *length));
     if (!head) return head.error();
     auto header = parse_safetensors_header(*head, stamp->bytes);
     if (!header) return at_file(header.error(), file);

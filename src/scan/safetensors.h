@@ -12,6 +12,10 @@
 
 namespace proofsheet::scan {
 
+/// The number in front of the header, and the most that it may say.
+constexpr std::uint64_t kSafetensorsLengthBytes = 8;
+constexpr std::uint64_t kLargestSafetensorsHeader = 100'000'000;
+
 /// The header of a .safetensors file.
 struct SafetensorsHeader {
     std::int64_t tensors = 0;

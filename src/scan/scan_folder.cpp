@@ -120,13 +120,6 @@ void add_names_where_needed(std::vector<grid::FoundSample>& found, const std::ve
         add_dimension(found[i].dimensions, "name", to_display(stem_of(last_part(found[i].sample.path))));
 }
 
-void sort_lists(grid::ScanReport& report) {
-    std::sort(report.superseded.begin(), report.superseded.end());
-    std::stable_sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
-        return std::tie(a.path, a.kind) < std::tie(b.path, b.kind);
-    });
-}
-
 /// What the report before says about an unchanged picture, else what its metadata says.
 Dimensions parameters_of(const FolderPicture& picture, const std::string& root, const HeldPictures& held) {
     const grid::FoundSample* const before = held.before(picture.found.sample.path);

@@ -74,13 +74,6 @@ std::vector<std::string> labels_in_order(const grid::TrainingRun& run) {
     return labels;
 }
 
-void sort_lists(grid::ScanReport& report) {
-    std::sort(report.superseded.begin(), report.superseded.end());
-    std::stable_sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
-        return std::tie(a.path, a.kind) < std::tie(b.path, b.kind);
-    });
-}
-
 grid::ScanReport scan_sample_folders(const grid::TrainingRun& run, const std::string& sample_dir,
                                      const OnScanned& on_progress, const std::stop_token& stop,
                                      const Unfinished& unfinished) {

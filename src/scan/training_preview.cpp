@@ -52,7 +52,7 @@ std::optional<TrainingPreview> read_kohya_head(NameTail tail) {
     return preview;
 }
 
-std::optional<TrainingPreview> read_kohya(const PicturePath& path) {
+std::optional<TrainingPreview> read_kohya_preview(const PicturePath& path) {
     constexpr std::size_t kTimeDigits = 14;
     NameTail tail(path.stem);
     std::string_view seed;
@@ -68,7 +68,7 @@ std::optional<TrainingPreview> read_kohya(const PicturePath& path) {
     return preview;
 }
 
-std::optional<TrainingPreview> read_ai_toolkit(const PicturePath& path) {
+std::optional<TrainingPreview> read_ai_toolkit_preview(const PicturePath& path) {
     NameTail tail(path.stem);
     const auto prompt = tail.take_number();
     if (!prompt || !tail.take("_")) return std::nullopt;
@@ -96,7 +96,7 @@ std::optional<std::pair<std::string, std::string>> prompt_of_folder(std::string_
     return std::pair<std::string, std::string>{"prompt_name", to_display(folder.substr(first))};
 }
 
-std::optional<TrainingPreview> read_onetrainer(const PicturePath& path) {
+std::optional<TrainingPreview> read_onetrainer_preview(const PicturePath& path) {
     NameTail tail(path.stem);
     if (!tail.take_digits() || !tail.take("-")) return std::nullopt;
     const auto epoch = tail.take_number();
@@ -119,7 +119,7 @@ std::optional<TrainingPreview> read_onetrainer(const PicturePath& path) {
 std::optional<TrainingPreview> parse_training_preview(std::string_view relative_path) {
     const auto path = path_of_picture(relative_path);
     if (!path) return std::nullopt;
-    constexpr std::array kRules{read_onetrainer, read_ai_toolkit, read_kohya};
+    constexpr std::array kRules{read_onetrainer_preview, read_ai_toolkit_preview, read_kohya_preview};
     for (const auto rule : kRules)
         if (auto preview = rule(*path)) return preview;
     return std::nullopt;

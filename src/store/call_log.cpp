@@ -9,8 +9,8 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read the queue of calls";
-constexpr std::string_view kWriting = "Cannot write down what happened to a call";
+constexpr std::string_view kReadingCalls = "Cannot read the queue of calls";
+constexpr std::string_view kWritingCalls = "Cannot write down what happened to a call";
 constexpr std::string_view kFoundRunning =
     "The program ended while this call was under way. It may have been made and paid";
 
@@ -68,7 +68,7 @@ CallLog::CallLog(Database& database, std::string session, Clock clock)
 
 Result<int> CallLog::recover() {
     const LedgerMoment moment{session_, clock_()};
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Result<int> {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Result<int> {
         std::vector<std::string> running;
         SQLite::Statement query(connection, "SELECT id FROM jobs WHERE status = 'running'");
         while (query.executeStep()) running.push_back(query.getColumn(0).getString());
@@ -85,7 +85,7 @@ Result<int> CallLog::recover() {
 
 Result<std::optional<jobs::WaitingCall>> CallLog::next_call() {
     using Next = std::optional<jobs::WaitingCall>;
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<Next> {
+    return read_from(database_, kReadingCalls, [](SQLite::Database& connection) -> Result<Next> {
         SQLite::Statement query(connection,
                                 "SELECT j.id, a.file_path, a.original_filename, a.mime_type FROM jobs j "
                                 "LEFT JOIN assets a ON a.id = j.init_image_asset_id WHERE j.status = "
@@ -100,13 +100,13 @@ Result<std::optional<jobs::WaitingCall>> CallLog::next_call() {
 }
 
 Result<jobs::PriceBook> CallLog::prices() {
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<jobs::PriceBook> {
+    return read_from(database_, kReadingCalls, [](SQLite::Database& connection) -> Result<jobs::PriceBook> {
         return learnt_prices(connection);
     });
 }
 
 Result<jobs::Spending> CallLog::spending() {
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<jobs::Spending> {
+    return read_from(database_, kReadingCalls, [&](SQLite::Database& connection) -> Result<jobs::Spending> {
         return spending_at(connection, {session_, clock_()});
     });
 }
@@ -114,7 +114,7 @@ Result<jobs::Spending> CallLog::spending() {
 Status CallLog::start(const std::string& id, jobs::Credits most, const jobs::Budget& budget,
                       const std::string& payload) {
     const LedgerMoment moment{session_, clock_()};
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Status {
         const std::string now = time_text(moment.now);
         Status changed = change_status(connection, id, jobs::CallEvent::Started, now);
         if (!changed) return changed;
@@ -139,7 +139,7 @@ Result<std::vector<jobs::PictureToFetch>> CallLog::answered(const std::string& i
                                                             const jobs::ServiceAnswer& answer) {
     using Pictures = std::vector<jobs::PictureToFetch>;
     const LedgerMoment moment{session_, clock_()};
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Result<Pictures> {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Result<Pictures> {
         const std::string now = time_text(moment.now);
         Status changed = change_status(connection, id, jobs::CallEvent::Answered, now);
         if (!changed) return changed.error();
@@ -155,7 +155,7 @@ Result<std::vector<jobs::PictureToFetch>> CallLog::answered(const std::string& i
 Status CallLog::refused(const std::string& id, const jobs::ServiceRefusal& refusal,
                         const std::optional<jobs::CallConfig>& instead) {
     const LedgerMoment moment{session_, clock_()};
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Status {
         const std::string now = time_text(moment.now);
         Status changed = change_status(connection, id, jobs::CallEvent::Refused, now);
         if (!changed) return changed;
@@ -175,7 +175,7 @@ Status CallLog::refused(const std::string& id, const jobs::ServiceRefusal& refus
 
 Status CallLog::not_accepted(const std::string& id, const std::string& message) {
     const LedgerMoment moment{session_, clock_()};
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Status {
         const std::string now = time_text(moment.now);
         Status changed = change_status(connection, id, jobs::CallEvent::NotAccepted, now);
         if (!changed) return changed;
@@ -187,7 +187,7 @@ Status CallLog::not_accepted(const std::string& id, const std::string& message) 
 
 Status CallLog::unknown(const std::string& id, const jobs::OutcomeUnknown& outcome) {
     const LedgerMoment moment{session_, clock_()};
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Status {
         const std::string now = time_text(moment.now);
         Status changed = change_status(connection, id, jobs::CallEvent::OutcomeUnknown, now);
         if (!changed) return changed;
@@ -198,13 +198,13 @@ Status CallLog::unknown(const std::string& id, const jobs::OutcomeUnknown& outco
 }
 
 Result<bool> CallLog::is_paused() {
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<bool> {
+    return read_from(database_, kReadingCalls, [](SQLite::Database& connection) -> Result<bool> {
         return connection.execAndGet("SELECT COALESCE(MAX(is_paused), 0) FROM call_queue").getInt() == 1;
     });
 }
 
 Status CallLog::set_paused(const std::string& why) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingCalls, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement update(
             connection, "INSERT OR REPLACE INTO call_queue (id, is_paused, reason) VALUES (1, 1, ?)");
         update.bind(1, why);
@@ -214,7 +214,7 @@ Status CallLog::set_paused(const std::string& why) {
 }
 
 Status CallLog::clear_paused() {
-    return write_to(database_, kWriting, [](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingCalls, [](SQLite::Database& connection) -> Status {
         connection.exec("INSERT OR REPLACE INTO call_queue (id, is_paused, reason) VALUES (1, 0, '')");
         return {};
     });

@@ -13,7 +13,7 @@ constexpr const char* kInsert =
     "INSERT INTO jobs (id, status, config_json, init_image_asset_id, kind, run_id, position, "
     "source_image_id, replaces, created_at, updated_at) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-Error gone() {
+Error call_gone() {
     return {ErrorKind::NotFound, "The call is not there any more. Look at the queue again"};
 }
 
@@ -49,7 +49,7 @@ Result<CallRecord> call_record(SQLite::Database& connection, const std::string& 
         "j.source_image_id, j.replaces, COALESCE(r.batch_number, 0), COALESCE(r.name, '') "
         "FROM jobs j LEFT JOIN runs r ON r.id = j.run_id WHERE j.id = ?");
     query.bind(1, id);
-    if (!query.executeStep()) return gone();
+    if (!query.executeStep()) return call_gone();
     CallRecord record;
     const auto status = jobs::call_status_from(query.getColumn(0).getString());
     auto config = jobs::call_from_json(query.getColumn(2).getString());
@@ -72,7 +72,7 @@ Status change_status(SQLite::Database& connection, const std::string& id, jobs::
                      const std::string& now) {
     SQLite::Statement query(connection, "SELECT status FROM jobs WHERE id = ?");
     query.bind(1, id);
-    if (!query.executeStep()) return gone();
+    if (!query.executeStep()) return call_gone();
     const std::string before = query.getColumn(0).getString();
     const auto status = jobs::call_status_from(before);
     const auto after = status ? jobs::next_status(*status, event) : std::nullopt;

@@ -11,7 +11,7 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kDoing = "Cannot open the database";
+constexpr std::string_view kOpening = "Cannot open the database";
 constexpr int kRetryMs = 20;
 
 using Connection = std::unique_ptr<SQLite::Database>;
@@ -46,12 +46,12 @@ Status check_kind(const std::filesystem::path& file) {
         return Error{ErrorKind::Io,
                      fmt::format("{}, because it cannot be looked at ({}). Choose another folder for "
                                  "the data: {}",
-                                 kDoing, failed.message(), display_path(file))};
+                                 kOpening, failed.message(), display_path(file))};
     return Error{
         ErrorKind::Unsupported,
         fmt::format("{}, because a folder or device has its name. Move that away, or choose another folder "
                     "for the data: {}",
-                    kDoing, display_path(file))};
+                    kOpening, display_path(file))};
 }
 
 Connection connect(const std::filesystem::path& file, int flags, const OpenOptions& options) {
@@ -84,7 +84,7 @@ Connection connect_for_writing(const std::filesystem::path& file, int flags, con
 }
 
 Result<OpenedDatabase> open_newer(const std::filesystem::path& file, const OpenOptions& options) {
-    return at_edge(kDoing, file, [&]() -> Result<OpenedDatabase> {
+    return at_edge(kOpening, file, [&]() -> Result<OpenedDatabase> {
         Connection connection = connect(file, SQLite::OPEN_READONLY, options);
         return OpenedDatabase{Database(std::move(connection), file, Database::Access::ReadOnly),
                               {fmt::format("A newer version of the program made the database. It is shown, "
@@ -94,7 +94,7 @@ Result<OpenedDatabase> open_newer(const std::filesystem::path& file, const OpenO
 }
 
 Result<OpenedDatabase> open_current(const std::filesystem::path& file, const OpenOptions& options) {
-    return at_edge(kDoing, file, [&]() -> Result<OpenedDatabase> {
+    return at_edge(kOpening, file, [&]() -> Result<OpenedDatabase> {
         Connection connection = connect_for_writing(file, SQLite::OPEN_CREATE, options);
         Result<std::vector<std::string>> notices = migrate(*connection, file, options.migrations);
         if (!notices) return notices.error();
@@ -145,7 +145,7 @@ Result<Database> connect_again(const Database& opened, const OpenOptions& option
     if (std::error_code failed; !std::filesystem::exists(file, failed))
         return Error{ErrorKind::NotFound,
                      fmt::format("The database is gone. Start the program again: {}", display_path(file))};
-    return at_edge(kDoing, file, [&]() -> Result<Database> {
+    return at_edge(kOpening, file, [&]() -> Result<Database> {
         const bool writes = opened.access() == Database::Access::ReadWrite;
         Connection connection =
             writes ? connect_for_writing(file, 0, options) : connect(file, SQLite::OPEN_READONLY, options);

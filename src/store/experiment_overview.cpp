@@ -12,7 +12,7 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read the experiments";
+constexpr std::string_view kReadingExperiments = "Cannot read the experiments";
 constexpr std::string_view kService = "sinkin";
 
 using Runs = std::vector<jobs::RunSummary>;
@@ -205,7 +205,7 @@ void narrow(jobs::ExperimentForm& form, const jobs::CallConfig& call) {
 
 Result<jobs::ExperimentOverview> ExperimentOverviews::overview() const {
     using Overview = jobs::ExperimentOverview;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Overview> {
+    return read_from(database_, kReadingExperiments, [&](SQLite::Database& connection) -> Result<Overview> {
         Overview overview;
         overview.runs = read_runs(connection);
         const RunIndex runs(overview.runs);
@@ -222,7 +222,7 @@ Result<jobs::ExperimentOverview> ExperimentOverviews::overview() const {
 
 Result<std::vector<jobs::CallRow>> ExperimentOverviews::calls_of_run(const std::string& run_id) const {
     using Rows = std::vector<jobs::CallRow>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Rows> {
+    return read_from(database_, kReadingExperiments, [&](SQLite::Database& connection) -> Result<Rows> {
         SQLite::Statement query(connection,
                                 std::string(kCallRows) + "WHERE j.run_id = ? ORDER BY j.position, j.id");
         query.bind(1, run_id);
@@ -233,7 +233,7 @@ Result<std::vector<jobs::CallRow>> ExperimentOverviews::calls_of_run(const std::
 Result<std::optional<jobs::ExperimentForm>> ExperimentOverviews::form_of_run(
     const std::string& run_id) const {
     using Form = std::optional<jobs::ExperimentForm>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Form> {
+    return read_from(database_, kReadingExperiments, [&](SQLite::Database& connection) -> Result<Form> {
         SQLite::Statement query(connection, "SELECT form_json, model_name FROM runs WHERE id = ?");
         query.bind(1, run_id);
         return query.executeStep() ? form_at(query) : Form{};
@@ -243,7 +243,7 @@ Result<std::optional<jobs::ExperimentForm>> ExperimentOverviews::form_of_run(
 Result<std::optional<jobs::ExperimentForm>> ExperimentOverviews::form_of_picture(
     const std::string& file_path) const {
     using Form = std::optional<jobs::ExperimentForm>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Form> {
+    return read_from(database_, kReadingExperiments, [&](SQLite::Database& connection) -> Result<Form> {
         SQLite::Statement query(
             connection,
             "SELECT r.form_json, r.model_name, j.config_json FROM images i JOIN runs r ON "
@@ -258,15 +258,16 @@ Result<std::optional<jobs::ExperimentForm>> ExperimentOverviews::form_of_picture
 }
 
 Result<jobs::ModelList> ExperimentOverviews::models() const {
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<jobs::ModelList> {
-        SQLite::Statement query(connection,
-                                "SELECT offer_json, fetched_at FROM service_offers WHERE service = ?");
-        query.bind(1, std::string(kService));
-        if (!query.executeStep()) return jobs::ModelList{};
-        jobs::ModelList models = models_from_json(query.getColumn(0).getString());
-        models.fetched_at = query.getColumn(1).getString();
-        return models;
-    });
+    return read_from(
+        database_, kReadingExperiments, [](SQLite::Database& connection) -> Result<jobs::ModelList> {
+            SQLite::Statement query(connection,
+                                    "SELECT offer_json, fetched_at FROM service_offers WHERE service = ?");
+            query.bind(1, std::string(kService));
+            if (!query.executeStep()) return jobs::ModelList{};
+            jobs::ModelList models = models_from_json(query.getColumn(0).getString());
+            models.fetched_at = query.getColumn(1).getString();
+            return models;
+        });
 }
 
 Status ExperimentOverviews::keep_models(const jobs::ModelList& models) {

@@ -16,10 +16,6 @@ namespace {
 constexpr std::string_view kAdding = "Cannot save the run";
 constexpr std::string_view kChanging = "Cannot change the queue";
 
-std::optional<std::string> text_or_null(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
 std::string add_asset(SQLite::Database& connection, const jobs::AssetFile& asset, const std::string& now) {
     SQLite::Statement insert(connection,
                              "INSERT INTO assets (id, original_filename, mime_type, file_path, bytes, "

@@ -6,10 +6,10 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read how the pictures were made";
+constexpr std::string_view kReadingImages = "Cannot read how the pictures were made";
 
 /// Columns of `record_at`.
-constexpr const char* kColumns =
+constexpr const char* kImageColumns =
     "SELECT i.picture_id, i.id, i.file_path, i.upscale_url, i.inf_id, i.created_at, i.run_id, r.name, "
     "r.prompt, r.negative_prompt, r.model_id, r.model_name, r.version, i.training_run, i.checkpoint, "
     "i.parameters_json, r.batch_number, c.steps, c.width, c.height, c.credit_cost_micro, "
@@ -26,11 +26,6 @@ constexpr const char* kOfPictures =
 std::optional<std::int64_t> whole_at(const SQLite::Statement& row, int column) {
     if (row.getColumn(column).isNull()) return std::nullopt;
     return row.getColumn(column).getInt64();
-}
-
-std::optional<double> number_at(const SQLite::Statement& row, int column) {
-    if (row.getColumn(column).isNull()) return std::nullopt;
-    return row.getColumn(column).getDouble();
 }
 
 ImageRecord record_at(const SQLite::Statement& row) {
@@ -60,23 +55,14 @@ ImageRecord record_at(const SQLite::Statement& row) {
     return record;
 }
 
-std::string json_of(std::span<const PictureId> pictures) {
-    std::string list = "[";
-    for (const PictureId picture : pictures) {
-        if (list.size() > 1) list += ',';
-        list += std::to_string(picture.value);
-    }
-    return list + "]";
-}
-
 }  // namespace
 
 using Records = std::vector<ImageRecord>;
 
 Result<Records> ImageTable::of_pictures(std::span<const PictureId> pictures) const {
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Records> {
+    return read_from(database_, kReadingImages, [&](SQLite::Database& connection) -> Result<Records> {
         Records records;
-        SQLite::Statement query(connection, std::string(kColumns) + kOfPictures + kJoins);
+        SQLite::Statement query(connection, std::string(kImageColumns) + kOfPictures + kJoins);
         query.bind(1, json_of(pictures));
         while (query.executeStep()) records.push_back(record_at(query));
         return records;
@@ -84,9 +70,9 @@ Result<Records> ImageTable::of_pictures(std::span<const PictureId> pictures) con
 }
 
 Result<Records> ImageTable::all() const {
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<Records> {
+    return read_from(database_, kReadingImages, [](SQLite::Database& connection) -> Result<Records> {
         Records records;
-        SQLite::Statement query(connection, std::string(kColumns) + "images i" + kJoins);
+        SQLite::Statement query(connection, std::string(kImageColumns) + "images i" + kJoins);
         while (query.executeStep()) records.push_back(record_at(query));
         return records;
     });

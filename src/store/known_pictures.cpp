@@ -6,12 +6,12 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read what is known of the picture";
+constexpr std::string_view kReadingKnown = "Cannot read what is known of the picture";
 
 using Found = std::optional<KnownPicture>;
 
 Result<Found> find_picture(const Database& database, const char* condition, const std::string& value) {
-    return read_from(database, kReading, [&](SQLite::Database& connection) -> Result<Found> {
+    return read_from(database, kReadingKnown, [&](SQLite::Database& connection) -> Result<Found> {
         SQLite::Statement query(
             connection,
             std::string("SELECT i.id, j.config_json, i.inf_id IS NOT NULL AND i.download_url IS NOT NULL, "

@@ -7,8 +7,8 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read what was remembered";
-constexpr std::string_view kWriting = "Cannot remember this for the next start";
+constexpr std::string_view kReadingMemory = "Cannot read what was remembered";
+constexpr std::string_view kWritingMemory = "Cannot remember this for the next start";
 
 /// A row of mapping, filters, slider_value; nothing when it cannot be read.
 std::optional<RunMemory> memory_at(SQLite::Statement& row) {
@@ -22,7 +22,7 @@ std::optional<RunMemory> memory_at(SQLite::Statement& row) {
 
 Result<std::map<std::string, std::string>> MemoryTable::settings() const {
     using Settings = std::map<std::string, std::string>;
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<Settings> {
+    return read_from(database_, kReadingMemory, [](SQLite::Database& connection) -> Result<Settings> {
         Settings settings;
         SQLite::Statement query(connection, "SELECT key, value FROM settings");
         while (query.executeStep()) settings[query.getColumn(0).getString()] = query.getColumn(1).getString();
@@ -32,7 +32,7 @@ Result<std::map<std::string, std::string>> MemoryTable::settings() const {
 
 Result<std::optional<std::string>> MemoryTable::setting(const std::string& key) const {
     using Value = std::optional<std::string>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Value> {
+    return read_from(database_, kReadingMemory, [&](SQLite::Database& connection) -> Result<Value> {
         SQLite::Statement query(connection, "SELECT value FROM settings WHERE key = ?");
         query.bind(1, key);
         if (!query.executeStep()) return Value{};
@@ -41,7 +41,7 @@ Result<std::optional<std::string>> MemoryTable::setting(const std::string& key) 
 }
 
 Status MemoryTable::keep_setting(const std::string& key, const std::string& value) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingMemory, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement keep(connection,
                                "INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)");
         keep.bind(1, key);
@@ -53,7 +53,7 @@ Status MemoryTable::keep_setting(const std::string& key, const std::string& valu
 }
 
 Status MemoryTable::forget_setting(const std::string& key) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingMemory, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement removal(connection, "DELETE FROM settings WHERE key = ?");
         removal.bind(1, key);
         removal.exec();
@@ -62,7 +62,7 @@ Status MemoryTable::forget_setting(const std::string& key) {
 }
 
 Status MemoryTable::keep_settings(const std::map<std::string, std::string>& settings) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingMemory, [&](SQLite::Database& connection) -> Status {
         connection.exec("DELETE FROM settings");
         SQLite::Statement keep(connection, "INSERT INTO settings (key, value, updated_at) VALUES (?, ?, ?)");
         for (const auto& [key, value] : settings) {
@@ -78,7 +78,7 @@ Status MemoryTable::keep_settings(const std::map<std::string, std::string>& sett
 
 Result<std::optional<RunMemory>> MemoryTable::run(const std::string& run_key) const {
     using Memory = std::optional<RunMemory>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Memory> {
+    return read_from(database_, kReadingMemory, [&](SQLite::Database& connection) -> Result<Memory> {
         SQLite::Statement query(connection,
                                 "SELECT mapping, filters, slider_value FROM run_memory WHERE run_key = ?");
         query.bind(1, run_key);
@@ -89,7 +89,7 @@ Result<std::optional<RunMemory>> MemoryTable::run(const std::string& run_key) co
 
 Result<std::map<std::string, RunMemory>> MemoryTable::runs() const {
     using Runs = std::map<std::string, RunMemory>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Runs> {
+    return read_from(database_, kReadingMemory, [&](SQLite::Database& connection) -> Result<Runs> {
         SQLite::Statement query(connection, "SELECT mapping, filters, slider_value, run_key FROM run_memory");
         Runs runs;
         while (query.executeStep())
@@ -99,7 +99,7 @@ Result<std::map<std::string, RunMemory>> MemoryTable::runs() const {
 }
 
 Status MemoryTable::keep_run(const std::string& run_key, const RunMemory& memory) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingMemory, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement keep(connection,
                                "INSERT OR REPLACE INTO run_memory (run_key, mapping, filters, slider_value, "
                                "updated_at) VALUES (?, ?, ?, ?, ?)");

@@ -14,7 +14,7 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kDoing = "Cannot bring the database up to date";
+constexpr std::string_view kMigrating = "Cannot bring the database up to date";
 
 int version_of(SQLite::Database& connection) {
     return connection.execAndGet("PRAGMA user_version").getInt();
@@ -59,11 +59,11 @@ Result<std::filesystem::path> name_backup(const std::filesystem::path& part,
         std::filesystem::rename(part, name, failed);
         if (!failed) return name;
         return Error{ErrorKind::Io, fmt::format("{}, because its copy cannot be given its name ({}): {}",
-                                                kDoing, failed.message(), display_path(name))};
+                                                kMigrating, failed.message(), display_path(name))};
     }
     return Error{ErrorKind::Io,
-                 fmt::format("{}, because there are a thousand copies of it already. Remove some: {}", kDoing,
-                             display_path(file))};
+                 fmt::format("{}, because there are a thousand copies of it already. Remove some: {}",
+                             kMigrating, display_path(file))};
 }
 
 Result<std::filesystem::path> back_up(const std::filesystem::path& file, int version) {
@@ -85,7 +85,7 @@ Status take_steps(SQLite::Database& connection, const std::filesystem::path& fil
             ErrorKind::InvalidInput,
             fmt::format("{}, because rows of its table {} refer to something that is gone. It was left as it "
                         "was: {}",
-                        kDoing, orphans.getColumn(0).getString(), display_path(file))};
+                        kMigrating, orphans.getColumn(0).getString(), display_path(file))};
     connection.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
     connection.exec(fmt::format("PRAGMA user_version = {}", latest_version(migrations)));
     return {};
@@ -97,7 +97,7 @@ Result<std::vector<std::string>> migrate(SQLite::Database& connection, const std
                                          std::span<const Migration> migrations) {
     using Notices = std::vector<std::string>;
     const int latest = latest_version(migrations);
-    return at_edge(kDoing, file, [&]() -> Result<Notices> {
+    return at_edge(kMigrating, file, [&]() -> Result<Notices> {
         if (version_of(connection) == latest) return Notices{};
         SQLite::Transaction change(connection, SQLite::TransactionBehavior::IMMEDIATE);
         const int version = version_of(connection);

@@ -9,14 +9,14 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read which pictures are missing";
-constexpr std::string_view kWriting = "Cannot write down what happened to a picture";
+constexpr std::string_view kReadingMissing = "Cannot read which pictures are missing";
+constexpr std::string_view kWritingPicture = "Cannot write down what happened to a picture";
 
 }  // namespace
 
 Result<std::vector<jobs::PictureToFetch>> PictureLog::missing(jobs::Missing which) {
     using Pictures = std::vector<jobs::PictureToFetch>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Pictures> {
+    return read_from(database_, kReadingMissing, [&](SQLite::Database& connection) -> Result<Pictures> {
         return missing_pictures(connection, which);
     });
 }
@@ -26,7 +26,7 @@ Status PictureLog::fetched(const std::string& image_id, const jobs::KeptPicture&
         PictureFile{{picture.file.native(), picture.stamp}, picture.pixel_hash, {}, {}, {}}};
     const auto known = PictureTable(database_).recognise(files);
     if (!known) return known.error();
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingPicture, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement update(
             connection,
             "UPDATE images SET file_path = ?, picture_id = ?, download_error = NULL WHERE id = ?");
@@ -39,7 +39,7 @@ Status PictureLog::fetched(const std::string& image_id, const jobs::KeptPicture&
 }
 
 Status PictureLog::fetch_failed(const std::string& image_id, const std::string& message) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingPicture, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement update(connection, "UPDATE images SET download_error = ? WHERE id = ?");
         update.bind(1, message);
         update.bind(2, image_id);

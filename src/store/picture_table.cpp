@@ -9,8 +9,8 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot look up which pictures these are";
-constexpr std::string_view kWriting = "Cannot remember which pictures these are";
+constexpr std::string_view kLookingUp = "Cannot look up which pictures these are";
+constexpr std::string_view kRemembering = "Cannot remember which pictures these are";
 
 bool is_pixel_hash(const std::string& text) {
     return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -21,7 +21,7 @@ Status check_hashes(std::span<const PictureFile> files) {
         if (!is_pixel_hash(file.pixel_hash))
             return Error{ErrorKind::InvalidInput,
                          fmt::format("{}, because one has no name for its pixels. Open it again: {}",
-                                     kWriting, display_path(file.version.path))};
+                                     kRemembering, display_path(file.version.path))};
     return {};
 }
 
@@ -101,7 +101,7 @@ private:
 Result<std::vector<std::optional<PictureId>>> PictureTable::find(
     std::span<const FileVersion> versions) const {
     using Found = std::vector<std::optional<PictureId>>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Found> {
+    return read_from(database_, kLookingUp, [&](SQLite::Database& connection) -> Result<Found> {
         Found found;
         found.reserve(versions.size());
         SQLite::Statement query(
@@ -121,7 +121,7 @@ Result<std::vector<std::optional<PictureId>>> PictureTable::find(
 Result<std::vector<PictureId>> PictureTable::recognise(std::span<const PictureFile> files) {
     using Ids = std::vector<PictureId>;
     if (Status hashes = check_hashes(files); !hashes) return hashes.error();
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Result<Ids> {
+    return write_to(database_, kRemembering, [&](SQLite::Database& connection) -> Result<Ids> {
         Ids ids;
         Recogniser recogniser(connection);
         for (const PictureFile& file : files) ids.push_back(id_of<PictureTag>(recogniser.recognise(file)));
@@ -132,7 +132,7 @@ Result<std::vector<PictureId>> PictureTable::recognise(std::span<const PictureFi
 Result<std::vector<PictureId>> PictureTable::remember(std::span<const PictureFile> files) {
     using Ids = std::vector<PictureId>;
     if (Status hashes = check_hashes(files); !hashes) return hashes.error();
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Result<Ids> {
+    return write_to(database_, kRemembering, [&](SQLite::Database& connection) -> Result<Ids> {
         Ids ids;
         Recogniser recogniser(connection);
         ImageRows images(connection);
@@ -147,7 +147,7 @@ Result<std::vector<PictureId>> PictureTable::remember(std::span<const PictureFil
 
 Result<std::vector<FileVersion>> PictureTable::files_of(PictureId picture) const {
     using Files = std::vector<FileVersion>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Files> {
+    return read_from(database_, kLookingUp, [&](SQLite::Database& connection) -> Result<Files> {
         Files files;
         SQLite::Statement query(
             connection, "SELECT path, bytes, mtime_ns FROM file_stamps WHERE picture_id = ? ORDER BY path");

@@ -15,7 +15,7 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr const char* kColumns = "id, name, mapping, filters, created_at, updated_at";
+constexpr const char* kPresetColumns = "id, name, mapping, filters, created_at, updated_at";
 
 /// Nothing when the mapping or the filters cannot be read.
 std::optional<grid::Preset> preset_at(const SQLite::Statement& row) {
@@ -27,7 +27,7 @@ std::optional<grid::Preset> preset_at(const SQLite::Statement& row) {
                         row.getColumn(4).getString(), row.getColumn(5).getString()};
 }
 
-Error gone() {
+Error preset_gone() {
     return {ErrorKind::NotFound, "The preset is not there any more. Save it under a new name"};
 }
 
@@ -43,9 +43,9 @@ Status check_free(SQLite::Database& connection, const std::string& name, const s
 }
 
 Result<grid::Preset> preset_of(SQLite::Database& connection, const std::string& id) {
-    SQLite::Statement query(connection, fmt::format("SELECT {} FROM presets WHERE id = ?", kColumns));
+    SQLite::Statement query(connection, fmt::format("SELECT {} FROM presets WHERE id = ?", kPresetColumns));
     query.bind(1, id);
-    if (!query.executeStep()) return gone();
+    if (!query.executeStep()) return preset_gone();
     std::optional<grid::Preset> preset = preset_at(query);
     if (preset) return std::move(*preset);
     return Error{ErrorKind::InvalidInput, "What the preset holds cannot be read. Overwrite or remove it"};
@@ -57,7 +57,7 @@ Result<PresetList> PresetTable::list() const {
     return read_from(
         database_, "Cannot read the presets", [&](SQLite::Database& connection) -> Result<PresetList> {
             PresetList list;
-            SQLite::Statement query(connection, fmt::format("SELECT {} FROM presets", kColumns));
+            SQLite::Statement query(connection, fmt::format("SELECT {} FROM presets", kPresetColumns));
             while (query.executeStep()) {
                 if (std::optional<grid::Preset> preset = preset_at(query))
                     list.presets.push_back(std::move(*preset));
@@ -82,7 +82,8 @@ Result<grid::Preset> PresetTable::save_new(std::string_view given, const grid::G
             const std::string now = now_text();
             grid::Preset preset{new_uuid(), *name, query.mapping, query.filters, now, now};
             SQLite::Statement insert(
-                connection, fmt::format("INSERT INTO presets ({}) VALUES (?, ?, ?, ?, ?, ?)", kColumns));
+                connection,
+                fmt::format("INSERT INTO presets ({}) VALUES (?, ?, ?, ?, ?, ?)", kPresetColumns));
             insert.bind(1, preset.id);
             insert.bind(2, preset.name);
             insert.bind(3, mapping_to_json(preset.mapping));
@@ -103,7 +104,7 @@ Result<grid::Preset> PresetTable::overwrite(const std::string& id, const grid::G
             update.bind(2, filters_to_json(query.filters));
             update.bind(3, now_text());
             update.bind(4, id);
-            if (update.exec() == 0) return gone();
+            if (update.exec() == 0) return preset_gone();
             return preset_of(connection, id);
         });
 }
@@ -118,7 +119,7 @@ Result<grid::Preset> PresetTable::rename(const std::string& id, std::string_view
             update.bind(1, *name);
             update.bind(2, now_text());
             update.bind(3, id);
-            if (update.exec() == 0) return gone();
+            if (update.exec() == 0) return preset_gone();
             return preset_of(connection, id);
         });
 }
@@ -127,7 +128,7 @@ Status PresetTable::remove(const std::string& id) {
     return write_to(database_, "Cannot remove the preset", [&](SQLite::Database& connection) -> Status {
         SQLite::Statement removal(connection, "DELETE FROM presets WHERE id = ?");
         removal.bind(1, id);
-        if (removal.exec() == 0) return gone();
+        if (removal.exec() == 0) return preset_gone();
         return {};
     });
 }

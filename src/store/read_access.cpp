@@ -9,7 +9,7 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kDoing = "Cannot read the database";
+constexpr std::string_view kReadingDatabase = "Cannot read the database";
 
 bool has_bytes(const std::filesystem::path& file) {
     std::error_code failed;
@@ -19,7 +19,7 @@ bool has_bytes(const std::filesystem::path& file) {
 
 /// What every new file holds, in memory.
 Result<Database> new_content(const std::filesystem::path& file, const OpenOptions& options) {
-    return at_edge(kDoing, file, [&]() -> Result<Database> {
+    return at_edge(kReadingDatabase, file, [&]() -> Result<Database> {
         auto connection =
             std::make_unique<SQLite::Database>(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         const auto made = migrate(*connection, file, options.migrations);
@@ -47,7 +47,7 @@ Status check_version(SQLite::Database& connection, const std::filesystem::path& 
 
 Result<Database> open_for_reading(const std::filesystem::path& file, const OpenOptions& options) {
     if (!has_bytes(file)) return new_content(file, options);
-    return at_edge(kDoing, file, [&]() -> Result<Database> {
+    return at_edge(kReadingDatabase, file, [&]() -> Result<Database> {
         const int timeout = static_cast<int>(options.busy_timeout.count());
         auto connection = std::make_unique<SQLite::Database>(file.c_str(), SQLite::OPEN_READONLY, timeout);
         connection->exec("PRAGMA trusted_schema = OFF");

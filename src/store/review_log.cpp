@@ -10,8 +10,8 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kWriting = "Cannot save the change";
-constexpr std::string_view kReading = "Cannot read the changes";
+constexpr std::string_view kSavingChange = "Cannot save the change";
+constexpr std::string_view kReadingChanges = "Cannot read the changes";
 constexpr std::size_t kLongestNote = 65536;  ///< bytes
 
 using MaybeEvent = std::optional<ReviewEvent>;
@@ -152,7 +152,7 @@ ReviewEvent reversal_of(const ReviewEvent& edit, EventKind kind, std::chrono::sy
 
 Result<MaybeEvent> reverse(Database& database, EventKind kind, std::chrono::system_clock::time_point when,
                            const std::string& screen) {
-    return write_to(database, kWriting, [&](SQLite::Database& connection) -> Result<MaybeEvent> {
+    return write_to(database, kSavingChange, [&](SQLite::Database& connection) -> Result<MaybeEvent> {
         const MaybeEvent edit = event_of(connection, kind == EventKind::Undo ? kLastStanding : kLastUndone);
         if (!edit) return MaybeEvent{};
         const Result<Criterion> criterion = criterion_of(connection, edit->edit.criterion);
@@ -175,7 +175,7 @@ Result<ReviewEvent> ReviewLog::apply(const ReviewEdit& given) {
     ReviewEdit edit = given;
     empty_note_is_none(edit.before);
     empty_note_is_none(edit.after);
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Result<ReviewEvent> {
+    return write_to(database_, kSavingChange, [&](SQLite::Database& connection) -> Result<ReviewEvent> {
         const Result<Criterion> criterion = criterion_of(connection, edit.criterion);
         if (!criterion) return criterion.error();
         if (Status known = check_picture(connection, edit.picture); !known) return known.error();
@@ -195,14 +195,14 @@ Result<MaybeEvent> ReviewLog::redo(std::chrono::system_clock::time_point when, c
 }
 
 Result<MaybeEvent> ReviewLog::last_scored() const {
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<MaybeEvent> {
+    return read_from(database_, kReadingChanges, [](SQLite::Database& connection) -> Result<MaybeEvent> {
         return event_of(connection, kLastStandingScore);
     });
 }
 
 Result<std::vector<ReviewEvent>> ReviewLog::history(PictureId picture) const {
     using Events = std::vector<ReviewEvent>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Events> {
+    return read_from(database_, kReadingChanges, [&](SQLite::Database& connection) -> Result<Events> {
         Events events;
         SQLite::Statement query(
             connection, fmt::format("SELECT {} FROM review_events e WHERE e.picture_id = ? ORDER BY e.id",
@@ -215,7 +215,7 @@ Result<std::vector<ReviewEvent>> ReviewLog::history(PictureId picture) const {
 
 Result<std::vector<ReviewEvent>> ReviewLog::events(std::span<const EventNumber> numbers) const {
     using Events = std::vector<ReviewEvent>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Events> {
+    return read_from(database_, kReadingChanges, [&](SQLite::Database& connection) -> Result<Events> {
         Events events;
         SQLite::Statement query(connection,
                                 fmt::format("SELECT {} FROM (SELECT DISTINCT value FROM json_each(?)) wanted "

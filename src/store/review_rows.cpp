@@ -1,9 +1,11 @@
 #include "store/review_rows.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "store/row_values.h"
 #include "store/sql.h"
@@ -81,6 +83,18 @@ void bind_value(SQLite::Statement& statement, int index, const ReviewValue& valu
         statement.bind(index, *text);
     else
         statement.bind(index);
+}
+
+std::string json_of(std::span<const PictureId> pictures) {
+    std::vector<PictureId> ordered(pictures.begin(), pictures.end());
+    std::sort(ordered.begin(), ordered.end());
+    ordered.erase(std::unique(ordered.begin(), ordered.end()), ordered.end());
+    std::string list = "[";
+    for (const PictureId picture : ordered) {
+        if (list.size() > 1) list += ',';
+        list += std::to_string(picture.value);
+    }
+    return list + "]";
 }
 
 }  // namespace proofsheet::store

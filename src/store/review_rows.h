@@ -2,6 +2,9 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <span>
+#include <string>
+
 #include "store/review_types.h"
 
 namespace proofsheet::store {
@@ -21,6 +24,9 @@ ReviewEvent event_at(const SQLite::Statement& row);
 
 ReviewValue value_at(const SQLite::Statement& row, int column);
 void bind_value(SQLite::Statement& statement, int index, const ReviewValue& value);
+
+/// Ascending, each once, as a JSON array for json_each.
+std::string json_of(std::span<const PictureId> pictures);
 
 /// Row numbers above what an id holds become "none".
 template <typename Tag>

@@ -13,8 +13,8 @@
 namespace proofsheet::store {
 namespace {
 
-constexpr std::string_view kReading = "Cannot read the scores";
-constexpr std::string_view kWriting = "Cannot make the table of scores anew";
+constexpr std::string_view kReadingScores = "Cannot read the scores";
+constexpr std::string_view kRebuildingScores = "Cannot make the table of scores anew";
 
 using Values = std::vector<CurrentValue>;
 
@@ -38,19 +38,6 @@ Values all_values(SQLite::Database& connection) {
     }
     put_in_order(values);
     return values;
-}
-
-/// Ascending, each once, as a JSON array for json_each.
-std::string json_of(std::span<const PictureId> pictures) {
-    std::vector<PictureId> ordered(pictures.begin(), pictures.end());
-    std::sort(ordered.begin(), ordered.end());
-    ordered.erase(std::unique(ordered.begin(), ordered.end()), ordered.end());
-    std::string list = "[";
-    for (const PictureId picture : ordered) {
-        if (list.size() > 1) list += ',';
-        list += std::to_string(picture.value);
-    }
-    return list + "]";
 }
 
 Values values_of(SQLite::Database& connection, std::span<const PictureId> pictures) {
@@ -128,7 +115,7 @@ void write_values(SQLite::Database& connection, const Values& values) {
 }  // namespace
 
 Result<Values> ReviewValues::of_pictures(std::span<const PictureId> pictures) const {
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Values> {
+    return read_from(database_, kReadingScores, [&](SQLite::Database& connection) -> Result<Values> {
         return values_of(connection, pictures);
     });
 }
@@ -145,18 +132,18 @@ Result<FileValues> ReviewValues::of_files(std::span<const FileVersion> versions)
 }
 
 Result<Values> ReviewValues::all() const {
-    return read_from(database_, kReading,
+    return read_from(database_, kReadingScores,
                      [](SQLite::Database& connection) -> Result<Values> { return all_values(connection); });
 }
 
 Result<Values> ReviewValues::replayed() const {
-    return read_from(database_, kReading,
+    return read_from(database_, kReadingScores,
                      [](SQLite::Database& connection) -> Result<Values> { return replay(connection); });
 }
 
 Result<std::vector<DatedValue>> ReviewValues::all_dated() const {
     using Dated = std::vector<DatedValue>;
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<Dated> {
+    return read_from(database_, kReadingScores, [](SQLite::Database& connection) -> Result<Dated> {
         Dated values;
         SQLite::Statement query(
             connection,
@@ -175,7 +162,7 @@ Result<std::vector<DatedValue>> ReviewValues::all_dated() const {
 }
 
 Status ReviewValues::rebuild() {
-    return write_to(database_, kWriting, [](SQLite::Database& connection) -> Status {
+    return write_to(database_, kRebuildingScores, [](SQLite::Database& connection) -> Status {
         const Result<Values> values = replay(connection);
         if (!values) return values.error();
         write_values(connection, *values);
@@ -185,7 +172,7 @@ Status ReviewValues::rebuild() {
 
 Result<std::set<std::uint64_t>> ReviewValues::sizes_of_reviewed() const {
     using Sizes = std::set<std::uint64_t>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Sizes> {
+    return read_from(database_, kReadingScores, [&](SQLite::Database& connection) -> Result<Sizes> {
         SQLite::Statement query(connection,
                                 "SELECT DISTINCT f.bytes FROM file_stamps f WHERE f.picture_id IN "
                                 "(SELECT picture_id FROM scores UNION SELECT picture_id FROM notes)");

@@ -27,21 +27,11 @@ std::string text_or_empty(const SQLite::Statement& row, int column) {
     return text_at(row, column).value_or(std::string());
 }
 
-std::optional<double> number_at(const SQLite::Statement& row, int column) {
-    const SQLite::Column value = row.getColumn(column);
-    if (value.isNull()) return std::nullopt;
-    return value.getDouble();
-}
-
 void bind_number(SQLite::Statement& statement, int index, const std::optional<double>& number) {
     if (number)
         statement.bind(index, *number);
     else
         statement.bind(index);
-}
-
-std::optional<std::string> text_or_null(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(text);
 }
 
 /// As two's complement, since SQLite has no unsigned numbers.

@@ -16,8 +16,8 @@ using jobs::JobItem;
 using jobs::JobStatus;
 using jobs::SampleJob;
 
-constexpr std::string_view kReading = "Cannot read the sample jobs";
-constexpr std::string_view kWriting = "Cannot note how far the sample job is";
+constexpr std::string_view kReadingJobs = "Cannot read the sample jobs";
+constexpr std::string_view kWritingJobs = "Cannot note how far the sample job is";
 
 Error no_such_item(const std::string& id) {
     return {ErrorKind::NotFound, fmt::format("There is no picture {} in any sample job. List it again", id)};
@@ -131,19 +131,19 @@ Result<SampleJob> SampleJobTable::create(const jobs::NewJob& wanted) {
 
 Result<std::vector<SampleJob>> SampleJobTable::jobs() const {
     using Jobs = std::vector<SampleJob>;
-    return read_from(database_, kReading, [](SQLite::Database& connection) -> Result<Jobs> {
+    return read_from(database_, kReadingJobs, [](SQLite::Database& connection) -> Result<Jobs> {
         return read_jobs(connection, "", "ORDER BY created_at DESC, rowid DESC", "");
     });
 }
 
 Result<SampleJob> SampleJobTable::job(const std::string& job_id) const {
-    return read_from(database_, kReading,
+    return read_from(database_, kReadingJobs,
                      [&](SQLite::Database& connection) { return read_job(connection, job_id); });
 }
 
 Result<std::vector<JobItem>> SampleJobTable::items(const std::string& job_id) const {
     using Items = std::vector<JobItem>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Items> {
+    return read_from(database_, kReadingJobs, [&](SQLite::Database& connection) -> Result<Items> {
         Items items = read_items(connection, "job_id", job_id);
         if (!items.empty()) return items;
         if (const Result<SampleJob> job = read_job(connection, job_id); !job) return job.error();
@@ -153,7 +153,7 @@ Result<std::vector<JobItem>> SampleJobTable::items(const std::string& job_id) co
 
 Result<std::vector<jobs::ItemState>> SampleJobTable::item_states(const std::string& job_id) const {
     using States = std::vector<jobs::ItemState>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<States> {
+    return read_from(database_, kReadingJobs, [&](SQLite::Database& connection) -> Result<States> {
         States states;
         SQLite::Statement query(connection,
                                 "SELECT id, status FROM sample_job_items WHERE job_id = ? ORDER BY position");
@@ -167,7 +167,7 @@ Result<std::vector<jobs::ItemState>> SampleJobTable::item_states(const std::stri
 }
 
 Result<JobItem> SampleJobTable::item(const std::string& item_id) const {
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<JobItem> {
+    return read_from(database_, kReadingJobs, [&](SQLite::Database& connection) -> Result<JobItem> {
         std::vector<JobItem> items = read_items(connection, "id", item_id);
         if (items.empty()) return no_such_item(item_id);
         return std::move(items.front());
@@ -176,7 +176,7 @@ Result<JobItem> SampleJobTable::item(const std::string& item_id) const {
 
 Result<std::vector<SampleJob>> SampleJobTable::line(const std::string& provider) const {
     using Jobs = std::vector<SampleJob>;
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<Jobs> {
+    return read_from(database_, kReadingJobs, [&](SQLite::Database& connection) -> Result<Jobs> {
         return read_jobs(connection, "WHERE provider = ? AND status IN ('running', 'pending')",
                          "ORDER BY status = 'pending', created_at, rowid", provider);
     });
@@ -184,7 +184,7 @@ Result<std::vector<SampleJob>> SampleJobTable::line(const std::string& provider)
 
 Result<SampleJob> SampleJobTable::advance(const std::string& job_id, JobEvent event,
                                           const std::string& message) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) {
+    return write_to(database_, kWritingJobs, [&](SQLite::Database& connection) {
         return move_job(connection, job_id, event, message);
     });
 }
@@ -207,7 +207,7 @@ Result<SampleJob> SampleJobTable::request_stop(const std::string& job_id) {
 }
 
 Result<jobs::StopWish> SampleJobTable::stop_wish(const std::string& job_id) const {
-    return read_from(database_, kReading, [&](SQLite::Database& connection) -> Result<jobs::StopWish> {
+    return read_from(database_, kReadingJobs, [&](SQLite::Database& connection) -> Result<jobs::StopWish> {
         SQLite::Statement query(connection, "SELECT stop_requested FROM sample_jobs WHERE id = ?");
         query.bind(1, job_id);
         if (!query.executeStep())
@@ -219,7 +219,7 @@ Result<jobs::StopWish> SampleJobTable::stop_wish(const std::string& job_id) cons
 
 Status SampleJobTable::begin_attempt(const std::string& item_id, const std::string& attempt_id,
                                      const std::string& output_path) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) {
+    return write_to(database_, kWritingJobs, [&](SQLite::Database& connection) {
         return change_item(
             connection, item_id, ItemEvent::Started,
             ", attempt_id = ?3, output_path = ?4, comfyui_prompt_id = NULL, error_message = NULL, "
@@ -230,7 +230,7 @@ Status SampleJobTable::begin_attempt(const std::string& item_id, const std::stri
 
 Status SampleJobTable::accepted(const std::string& item_id, const std::string& attempt_id,
                                 const std::string& remote_id) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) -> Status {
+    return write_to(database_, kWritingJobs, [&](SQLite::Database& connection) -> Status {
         SQLite::Statement update(connection,
                                  "UPDATE sample_job_items SET comfyui_prompt_id = ?3, updated_at = ?4 "
                                  "WHERE id = ?1 AND attempt_id = ?2");
@@ -247,14 +247,14 @@ Status SampleJobTable::accepted(const std::string& item_id, const std::string& a
 }
 
 Status SampleJobTable::redirect(const std::string& item_id, const std::string& output_path) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) {
+    return write_to(database_, kWritingJobs, [&](SQLite::Database& connection) {
         return change_item(connection, item_id, ItemEvent::Started, ", output_path = ?3", {output_path});
     });
 }
 
 Status SampleJobTable::complete(const std::string& item_id,
                                 std::optional<std::chrono::milliseconds> duration) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) {
+    return write_to(database_, kWritingJobs, [&](SQLite::Database& connection) {
         return change_item(connection, item_id, ItemEvent::Finished,
                            ", error_message = NULL, duration_ms = CAST(NULLIF(?3, '') AS INTEGER)",
                            {duration ? fmt::format("{}", duration->count()) : std::string()});
@@ -262,7 +262,7 @@ Status SampleJobTable::complete(const std::string& item_id,
 }
 
 Status SampleJobTable::give_up(const std::string& item_id, ItemEvent event, const std::string& message) {
-    return write_to(database_, kWriting, [&](SQLite::Database& connection) {
+    return write_to(database_, kWritingJobs, [&](SQLite::Database& connection) {
         const std::string_view cleared = event == ItemEvent::Interrupted ? kAsNew : ", error_message = ?3";
         const std::vector<std::string> values =
             event == ItemEvent::Interrupted ? std::vector<std::string>{} : std::vector{message};

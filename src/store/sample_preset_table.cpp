@@ -18,7 +18,7 @@ namespace {
 using jobs::SamplePreset;
 using nlohmann::json;
 
-constexpr const char* kColumns =
+constexpr const char* kSamplePresetColumns =
     "id, name, created_at, updated_at, negative_prompt, width, height, base_model_row, prompts, steps, cfgs, "
     "samplers, schedulers, seeds, sampler_scheduler_pairs, lora_strengths";
 
@@ -29,7 +29,7 @@ constexpr std::array kLists{
 constexpr int kFirstList = 8;
 
 /// Nothing when what the row holds cannot be read.
-std::optional<SamplePreset> preset_at(const SQLite::Statement& row) {
+std::optional<SamplePreset> sample_preset_at(const SQLite::Statement& row) {
     json document{{"name", row.getColumn(1).getString()},
                   {"negative_prompt", row.getColumn(4).getString()},
                   {"width", row.getColumn(5).getInt64()},
@@ -47,7 +47,7 @@ std::optional<SamplePreset> preset_at(const SQLite::Statement& row) {
     return std::move(*read);
 }
 
-/// Binds the columns in the order of `kColumns`, from the second on.
+/// Binds the columns in the order of `kSamplePresetColumns`, from the second on.
 void bind_preset(SQLite::Statement& statement, const SamplePreset& preset) {
     const json document = json::parse(jobs::preset_to_json(preset));
     statement.bind(1, preset.id);
@@ -62,7 +62,7 @@ void bind_preset(SQLite::Statement& statement, const SamplePreset& preset) {
         statement.bind(kFirstList + 1 + static_cast<int>(i), document[kLists[i]].dump());
 }
 
-Error gone() {
+Error sample_preset_gone() {
     return {ErrorKind::NotFound, "The sample preset is not there any more. Save it under a new name"};
 }
 
@@ -102,16 +102,17 @@ void insert(SQLite::Database& connection, SamplePreset& preset) {
     SQLite::Statement statement(
         connection,
         fmt::format("INSERT INTO sample_presets ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    kColumns));
+                    kSamplePresetColumns));
     bind_preset(statement, preset);
     statement.exec();
 }
 
-Result<SamplePreset> preset_of(SQLite::Database& connection, const std::string& id) {
-    SQLite::Statement query(connection, fmt::format("SELECT {} FROM sample_presets WHERE id = ?", kColumns));
+Result<SamplePreset> sample_preset_of(SQLite::Database& connection, const std::string& id) {
+    SQLite::Statement query(connection,
+                            fmt::format("SELECT {} FROM sample_presets WHERE id = ?", kSamplePresetColumns));
     query.bind(1, id);
-    if (!query.executeStep()) return gone();
-    std::optional<SamplePreset> preset = preset_at(query);
+    if (!query.executeStep()) return sample_preset_gone();
+    std::optional<SamplePreset> preset = sample_preset_at(query);
     if (!preset) return unreadable();
     return std::move(*preset);
 }
@@ -123,9 +124,10 @@ Result<SamplePresetList> SamplePresetTable::list() const {
         database_, "Cannot read the sample presets",
         [&](SQLite::Database& connection) -> Result<SamplePresetList> {
             SamplePresetList list;
-            SQLite::Statement query(connection, fmt::format("SELECT {} FROM sample_presets", kColumns));
+            SQLite::Statement query(connection,
+                                    fmt::format("SELECT {} FROM sample_presets", kSamplePresetColumns));
             while (query.executeStep()) {
-                if (std::optional<SamplePreset> preset = preset_at(query))
+                if (std::optional<SamplePreset> preset = sample_preset_at(query))
                     list.presets.push_back(std::move(*preset));
                 else
                     list.notices.push_back(fmt::format(
@@ -142,22 +144,22 @@ Result<SamplePresetList> SamplePresetTable::list() const {
 
 Result<SamplePreset> SamplePresetTable::find(const std::string& id) const {
     return read_from(database_, "Cannot read the sample preset",
-                     [&](SQLite::Database& connection) { return preset_of(connection, id); });
+                     [&](SQLite::Database& connection) { return sample_preset_of(connection, id); });
 }
 
 Result<SamplePreset> SamplePresetTable::find_named(std::string_view name) const {
-    return read_from(
-        database_, "Cannot read the sample preset",
-        [&](SQLite::Database& connection) -> Result<SamplePreset> {
-            SQLite::Statement query(
-                connection,
-                fmt::format("SELECT {} FROM sample_presets WHERE name = ? COLLATE NOCASE", kColumns));
-            query.bind(1, std::string(name));
-            if (!query.executeStep()) return preset_of(connection, std::string(name));
-            std::optional<SamplePreset> preset = preset_at(query);
-            if (!preset) return unreadable();
-            return std::move(*preset);
-        });
+    return read_from(database_, "Cannot read the sample preset",
+                     [&](SQLite::Database& connection) -> Result<SamplePreset> {
+                         SQLite::Statement query(
+                             connection,
+                             fmt::format("SELECT {} FROM sample_presets WHERE name = ? COLLATE NOCASE",
+                                         kSamplePresetColumns));
+                         query.bind(1, std::string(name));
+                         if (!query.executeStep()) return sample_preset_of(connection, std::string(name));
+                         std::optional<SamplePreset> preset = sample_preset_at(query);
+                         if (!preset) return unreadable();
+                         return std::move(*preset);
+                     });
 }
 
 Result<SamplePreset> SamplePresetTable::save_new(const SamplePreset& given) {
@@ -180,14 +182,14 @@ Result<SamplePreset> SamplePresetTable::overwrite(const SamplePreset& given) {
         [&](SQLite::Database& connection) -> Result<SamplePreset> {
             SQLite::Statement before(connection, "SELECT created_at FROM sample_presets WHERE id = ?");
             before.bind(1, preset->id);
-            if (!before.executeStep()) return gone();
+            if (!before.executeStep()) return sample_preset_gone();
             if (Status free = check_free(connection, *preset); !free) return free.error();
             preset->created_at = before.getColumn(0).getString();
             preset->updated_at = now_text();
             SQLite::Statement update(
                 connection, fmt::format("UPDATE sample_presets SET ({}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                                         "?, ?, ?, ?, ?) WHERE id = ?1",
-                                        kColumns));
+                                        kSamplePresetColumns));
             bind_preset(update, *preset);
             update.exec();
             return *preset;
@@ -197,7 +199,7 @@ Result<SamplePreset> SamplePresetTable::overwrite(const SamplePreset& given) {
 Result<SamplePreset> SamplePresetTable::duplicate(const std::string& id) {
     return write_to(database_, "Cannot copy the sample preset",
                     [&](SQLite::Database& connection) -> Result<SamplePreset> {
-                        Result<SamplePreset> preset = preset_of(connection, id);
+                        Result<SamplePreset> preset = sample_preset_of(connection, id);
                         if (!preset) return preset.error();
                         const std::string name = preset->name;
                         int number = 2;
@@ -215,7 +217,7 @@ Status SamplePresetTable::remove(const std::string& id) {
                     [&](SQLite::Database& connection) -> Status {
                         SQLite::Statement removal(connection, "DELETE FROM sample_presets WHERE id = ?");
                         removal.bind(1, id);
-                        if (removal.exec() == 0) return gone();
+                        if (removal.exec() == 0) return sample_preset_gone();
                         return {};
                     });
 }

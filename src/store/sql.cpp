@@ -77,6 +77,16 @@ std::optional<std::string> text_at(const SQLite::Statement& row, int column) {
     return value.getString();
 }
 
+std::optional<double> number_at(const SQLite::Statement& row, int column) {
+    const SQLite::Column value = row.getColumn(column);
+    if (value.isNull()) return std::nullopt;
+    return value.getDouble();
+}
+
+std::optional<std::string> text_or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
 void bind_text(SQLite::Statement& statement, int index, const std::optional<std::string>& text) {
     if (text)
         statement.bind(index, *text);

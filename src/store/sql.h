@@ -62,6 +62,10 @@ std::invoke_result_t<Work, SQLite::Database&> write_to(Database& database, std::
 
 /// The bytes of a text column; nothing for NULL.
 std::optional<std::string> text_at(const SQLite::Statement& row, int column);
+/// A number; nothing for NULL.
+std::optional<double> number_at(const SQLite::Statement& row, int column);
+/// The text; nothing where it is empty.
+std::optional<std::string> text_or_null(const std::string& text);
 /// Binds the text or NULL.
 void bind_text(SQLite::Statement& statement, int index, const std::optional<std::string>& text);
 

@@ -13,9 +13,9 @@ namespace proofsheet::ui {
 namespace {
 
 /// Controls one after the other along a bar.
-class Row {
+class ControlRow {
 public:
-    Row(const Context& context, const Rect& bar) : context_(context) {
+    ControlRow(const Context& context, const Rect& bar) : context_(context) {
         const float height = context.px(metric::kControl);
         rest_ = rect(bar.min.x + context.px(space::k12), std::floor(bar.center().y - height / 2),
                      bar.width() - context.px(2 * space::k12), height);
@@ -83,7 +83,8 @@ void search_field(const Context& context, const app::AnalysisState& analysis, Pa
     if (edit.changed) context.emit(app::on_analysis(app::SearchTable{own.search}));
 }
 
-void table_buttons(const Context& context, const app::AnalysisState& analysis, PanelState& panel, Row& row) {
+void table_buttons(const Context& context, const app::AnalysisState& analysis, PanelState& panel,
+                   ControlRow& row) {
     if (analysis.page != app::AnalysisPage::Table) return;
     if (text_button(context, "analysis.columns", row.right(90), "Columns…").clicked)
         panel.open_list = "analysis.columns";
@@ -108,7 +109,7 @@ std::string_view label_of(review::FlagFilter flag) {
 void analysis_top_bar(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
     const app::AnalysisState& analysis = *app.analysis;
     bar_ground(context, area);
-    Row row(context, area);
+    ControlRow row(context, area);
     constexpr std::array<std::string_view, 3> kPages{"Table", "Ranking", "Chart"};
     if (const auto page =
             segmented(context, "analysis.page", row.left(240), kPages, static_cast<int>(analysis.page)))
@@ -125,7 +126,7 @@ void analysis_filter_bar(const Context& context, const app::AppState& app, Panel
     const app::AnalysisState& analysis = *app.analysis;
     const review::TableQuery& query = analysis.query;
     bar_ground(context, area);
-    Row row(context, area);
+    ControlRow row(context, area);
     if (analysis.page != app::AnalysisPage::Table) {
         field(context, panel, "analysis.criterion", row.left(200), "",
               title_of(analysis, query.ranking.criterion));

@@ -12,7 +12,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kNarrowestPt = 34, kWidestPt = 150;
+constexpr float kNarrowestBarPt = 34, kWidestBarPt = 150;
 /// More than these in the window become bars, so that a frame stays short.
 constexpr int kMostDots = 4000;
 
@@ -40,7 +40,7 @@ Plot plot_of(const Context& context, const app::AnalysisState& analysis, Analysi
     Plot plot{analysis.view->ranking, group_order(analysis, own), area, 0, 0, -1};
     const int count = static_cast<int>(plot.order.size());
     plot.group_px = std::clamp(area.width() / static_cast<float>(std::max(1, count)),
-                               context.px(kNarrowestPt), context.px(kWidestPt));
+                               context.px(kNarrowestBarPt), context.px(kWidestBarPt));
     const int fit = std::max(1, static_cast<int>(area.width() / plot.group_px));
     own.first_group = std::clamp(own.first_group, analysis.group - fit + 1, analysis.group);
     own.first_group = std::clamp(own.first_group, 0, std::max(0, count - fit));

@@ -9,7 +9,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kWidthPt = 420;
+constexpr float kColumnsWidthPt = 420;
 
 bool is_shown(const app::AnalysisState& analysis, const std::string& key) {
     const auto found = std::find_if(analysis.columns.begin(), analysis.columns.end(),
@@ -63,7 +63,7 @@ void analysis_columns(const Context& context, const app::AppState& app, PanelSta
     const Layer layer(context, "analysis columns", screen, Layer::Order::Modal);
     const auto columns = app::ordered_columns(*app.analysis);
     const float row = context.px(metric::kControl);
-    const ImVec2 size(context.px(kWidthPt),
+    const ImVec2 size(context.px(kColumnsWidthPt),
                       row * static_cast<float>(columns.size() + 1) + context.px(space::k16));
     const Rect plate = list_plate(context, panel, field, size, screen);
     const Rect inner = plate.inset(context.px(4), context.px(4));

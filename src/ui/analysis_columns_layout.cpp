@@ -23,7 +23,7 @@ constexpr std::array<std::pair<std::string_view, float>, 14> kWidthsPt{{{"run", 
                                                                         {"scored", 124},
                                                                         {"note", 180}}};
 constexpr float kScorePt = 64, kOtherPt = 100;
-constexpr float kNarrowestPt = 40;  ///< of what the right edge leaves of a column
+constexpr float kNarrowestColumnPt = 40;  ///< of what the right edge leaves of a column
 
 float width_of(const Context& context, const review::TableColumn& column) {
     float width = column.kind == review::ValueKind::Score ? kScorePt : kOtherPt;
@@ -47,7 +47,7 @@ std::vector<ColumnAt> columns_at(const Context& context, const app::AnalysisStat
     const auto first = static_cast<std::size_t>(std::max(0, analysis.first_column));
     for (std::size_t i = first; i < shown.size(); ++i) {
         const float room = area.max.x - x;
-        if (room < context.px(kNarrowestPt)) break;
+        if (room < context.px(kNarrowestColumnPt)) break;
         placed.push_back({shown[i], x, std::min(room, width_of(context, *shown[i]))});
         x += placed.back().width;
     }

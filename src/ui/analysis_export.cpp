@@ -12,7 +12,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kWidthPt = 560, kHeightPt = 330;
+constexpr float kExportWidthPt = 560, kExportHeightPt = 330;
 constexpr std::array<std::string_view, 3> kForms{"CSV, a row a picture", "CSV, a row a score", "JSON"};
 constexpr std::array<std::string_view, 3> kExtensions{".csv", ".csv", ".json"};
 constexpr std::array<std::string_view, 3> kForWhat{
@@ -63,7 +63,7 @@ void analysis_export(const Context& context, const app::AppState& app, PanelStat
     const Layer layer(context, "analysis export", screen, Layer::Order::Modal);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(screen.min, screen.max, context.theme.shade);
-    const Rect plate = card_plate(context, screen, {kWidthPt, kHeightPt});
+    const Rect plate = card_plate(context, screen, {kExportWidthPt, kExportHeightPt});
     const Rect outer = titled(context, panel, plate);
     const ScrollArea scroll(context, "analysis export rows", outer);
     const float content = context.px(230);

@@ -11,17 +11,17 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr int kMostRows = 14;
+constexpr int kMostChoices = 14;
 
 /// One row of a list and the wish that it stands for.
-struct Choice {
+struct ListChoice {
     std::string label;
     bool is_chosen = false;
     app::OnAnalysis wish;
 };
 
-std::vector<Choice> run_choices(const app::AnalysisState& analysis) {
-    std::vector<Choice> choices{
+std::vector<ListChoice> run_choices(const app::AnalysisState& analysis) {
+    std::vector<ListChoice> choices{
         {"all runs", !analysis.query.run, app::on_analysis(app::FilterTableRun{std::nullopt})}};
     const review::TableColumn* runs = analysis.view->table->find("run");
     if (runs == nullptr) return choices;
@@ -30,8 +30,8 @@ std::vector<Choice> run_choices(const app::AnalysisState& analysis) {
     return choices;
 }
 
-std::vector<Choice> flag_choices(const app::AnalysisState& analysis) {
-    std::vector<Choice> choices;
+std::vector<ListChoice> flag_choices(const app::AnalysisState& analysis) {
+    std::vector<ListChoice> choices;
     for (int i = 0; i <= static_cast<int>(review::FlagFilter::None); ++i) {
         const auto flag = static_cast<review::FlagFilter>(i);
         choices.push_back({std::string(label_of(flag)), analysis.query.flag == flag,
@@ -40,10 +40,10 @@ std::vector<Choice> flag_choices(const app::AnalysisState& analysis) {
     return choices;
 }
 
-std::vector<Choice> score_choices(const app::AnalysisState& analysis) {
+std::vector<ListChoice> score_choices(const app::AnalysisState& analysis) {
     using review::ScoreFilter;
     const review::TableQuery& query = analysis.query;
-    std::vector<Choice> choices;
+    std::vector<ListChoice> choices;
     const auto add = [&](std::string label, ScoreFilter scored, int least) {
         choices.push_back({std::move(label), query.scored == scored && query.least_score == least,
                            app::on_analysis(app::FilterTableScore{scored, least})});
@@ -58,8 +58,8 @@ std::vector<Choice> score_choices(const app::AnalysisState& analysis) {
     return choices;
 }
 
-std::vector<Choice> criterion_choices(const app::AnalysisState& analysis) {
-    std::vector<Choice> choices;
+std::vector<ListChoice> criterion_choices(const app::AnalysisState& analysis) {
+    std::vector<ListChoice> choices;
     review::RankQuery ranking = analysis.query.ranking;
     for (const review::TableColumn* column : app::score_columns(analysis)) {
         ranking.criterion = column->key;
@@ -69,8 +69,8 @@ std::vector<Choice> criterion_choices(const app::AnalysisState& analysis) {
     return choices;
 }
 
-std::vector<Choice> dimension_choices(const app::AnalysisState& analysis) {
-    std::vector<Choice> choices;
+std::vector<ListChoice> dimension_choices(const app::AnalysisState& analysis) {
+    std::vector<ListChoice> choices;
     review::RankQuery ranking = analysis.query.ranking;
     for (const review::TableColumn* column : app::dimension_columns(analysis)) {
         ranking.dimension = column->key;
@@ -80,7 +80,7 @@ std::vector<Choice> dimension_choices(const app::AnalysisState& analysis) {
     return choices;
 }
 
-std::vector<Choice> choices_of(const app::AnalysisState& analysis, const std::string& list) {
+std::vector<ListChoice> choices_of(const app::AnalysisState& analysis, const std::string& list) {
     if (list == "analysis.run") return run_choices(analysis);
     if (list == "analysis.flag") return flag_choices(analysis);
     if (list == "analysis.score") return score_choices(analysis);
@@ -111,7 +111,7 @@ Rect list_plate(const Context& context, PanelState& panel, const Target& field, 
 void analysis_lists(const Context& context, const app::AppState& app, PanelState& panel, const Rect& screen) {
     if (!panel.open_list.starts_with("analysis.") || !app.analysis->view) return;
     const std::string name = panel.open_list;
-    const std::vector<Choice> choices = choices_of(*app.analysis, name);
+    const std::vector<ListChoice> choices = choices_of(*app.analysis, name);
     const Target* found = context.targets.find(name);
     if (choices.empty() || found == nullptr) return;
     const Target field = *found;
@@ -119,12 +119,12 @@ void analysis_lists(const Context& context, const app::AppState& app, PanelState
     const float row = context.px(metric::kControl);
     const int count = static_cast<int>(choices.size());
     const ImVec2 size(std::max(static_cast<float>(field.box.size.x), context.px(220)),
-                      row * static_cast<float>(std::min(count, kMostRows)) + context.px(space::k8));
+                      row * static_cast<float>(std::min(count, kMostChoices)) + context.px(space::k8));
     const Rect plate = list_plate(context, panel, field, size, screen);
     const Rect inner = plate.inset(context.px(4), context.px(4));
     const ScrollArea scroll(context, "analysis choices", inner);
     for (int i = 0; i < count; ++i) {
-        const Choice& choice = choices[static_cast<std::size_t>(i)];
+        const ListChoice& choice = choices[static_cast<std::size_t>(i)];
         const Rect place =
             rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(i), scroll.width(), row);
         const bool near = place.max.y >= inner.min.y - row && place.min.y <= inner.max.y + row;

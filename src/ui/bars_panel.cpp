@@ -10,17 +10,10 @@
 #include "ui/format.h"
 #include "ui/panels.h"
 #include "ui/sampling_parts.h"
+#include "ui/widgets.h"
 
 namespace proofsheet::ui {
 namespace {
-
-void fill(const Rect& area, Colour colour) {
-    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, colour);
-}
-
-void rule(const Context& context, ImVec2 from, ImVec2 to) {
-    ImGui::GetWindowDrawList()->AddLine(from, to, context.theme.line, 1);
-}
 
 Rect take_left(Rect& area, float width) {
     const Rect part = {area.min, {area.min.x + width, area.max.y}};

@@ -14,7 +14,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr int kMostRows = 12;
+constexpr int kMostOptions = 12;
 
 std::optional<int> follow(PanelState& panel, std::string_view name, bool clicked,
                           std::span<const std::string> options, int selected) {
@@ -103,10 +103,10 @@ void choice_list_panel(const Context& context, PanelState& panel, const Rect& sc
     if (panel.open_list.empty() || panel.open_list != list.name) return;
     const Target* field = context.targets.find(list.name);
     if (field == nullptr || list.options.empty()) return panel.open_list.clear();
-    const bool searched = static_cast<int>(list.options.size()) > kMostRows;
+    const bool searched = static_cast<int>(list.options.size()) > kMostOptions;
     const float row = context.px(metric::kControl);
     const float search = searched ? row + context.px(space::k4) : 0;
-    const int shown = std::min(static_cast<int>(list.options.size()), kMostRows);
+    const int shown = std::min(static_cast<int>(list.options.size()), kMostOptions);
     const Rect area = list_area(context, field->box,
                                 row * static_cast<float>(shown) + search + context.px(space::k8), screen);
     const Layer layer(context, "choice list", screen, Layer::Order::Modal);

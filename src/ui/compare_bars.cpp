@@ -28,9 +28,9 @@ void tune_blend(const Context& context, const app::AppState& app, const Rect& ar
 }
 
 void tune_flicker(const Context& context, const app::AppState& app, const Rect& area) {
-    constexpr std::array<std::string_view, app::kFlickerTimesMs.size()> kTimes{"Hold `", "0.25 s", "0.5 s",
-                                                                               "1 s"};
-    if (const auto chosen = segmented(context, "compare.flicker", area, kTimes, app.compare.flicker))
+    constexpr std::array<std::string_view, app::kFlickerTimesMs.size()> kFlickerTexts{"Hold `", "0.25 s",
+                                                                                      "0.5 s", "1 s"};
+    if (const auto chosen = segmented(context, "compare.flicker", area, kFlickerTexts, app.compare.flicker))
         context.emit(app::TuneCompare{.flicker = *chosen});
 }
 

@@ -57,19 +57,6 @@ void hold(const app::AppState& app, cache::TextureCache& textures, std::vector<C
     }
 }
 
-/// What the next key may compare with.
-void want_neighbours(const app::AppState& app, cache::TextureCache& textures) {
-    const int position = app::position_of(app, app.focus);
-    const auto want = [&](app::CellAt cell, int at, int distance) {
-        const auto samples = app.view->at({cell.column, cell.row, at});
-        if (!samples.empty()) want_soon(app, textures, samples.front(), distance);
-    };
-    want(app.focus, position + app.travel, 0);
-    want(app.focus, position - app.travel, 2);
-    want({app.focus.column + 1, app.focus.row}, position, 4);
-    want({app.focus.column - 1, app.focus.row}, position, 6);
-}
-
 /// All pictures are placed as the largest one is, so that the same content lies at the same place.
 SizePx common_size(const std::vector<Compared>& pictures) {
     SizePx largest;
@@ -271,7 +258,7 @@ void nothing_to_compare(const Context& context, const Rect& area) {
 }
 
 /// Where picture `index` of `count` lies: equal shares of the area.
-Rect part_of(const Context& context, const Rect& area, int index, int count) {
+Rect share_of(const Context& context, const Rect& area, int index, int count) {
     const int columns = count == 4 ? 2 : count;
     const int rows = (count + columns - 1) / columns;
     const float gap = context.px(space::k4);
@@ -290,7 +277,7 @@ void side_by_side(const Context& context, const app::AppState& app, PanelState& 
     for (int i = 0; i < count; ++i) {
         const Compared& picture =
             app.peek.reference ? reference_of(app, scene) : scene.pictures[static_cast<std::size_t>(i)];
-        looked.push_back(looked_at(app, scene, picture, part_of(context, area, i, count)));
+        looked.push_back(looked_at(app, scene, picture, share_of(context, area, i, count)));
         if (!scene.pointed) scene.pointed = pointed_content(looked.back());
     }
     for (int i = 0; i < count; ++i) {
@@ -387,7 +374,7 @@ void compare_panel(const Context& context, const app::AppState& app, PanelState&
     if (pictures.size() < 2) return nothing_to_compare(context, content);
     const Scene scene{pictures, common_size(pictures), std::nullopt};
     const bool beside = app.compare.way == app::CompareWay::SideBySide;
-    const Rect first = beside ? part_of(context, content, 0, static_cast<int>(pictures.size())) : content;
+    const Rect first = beside ? share_of(context, content, 0, static_cast<int>(pictures.size())) : content;
     panel.lightbox.box = box_of(first);  // what zoom keys act on while the pointer is elsewhere
     panel.lightbox.full_size = scene.size;
     if (scene.size.area() == 0) return waiting(context, content, pictures[0]);

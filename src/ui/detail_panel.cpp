@@ -13,7 +13,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kNarrowestPt = 300;
+constexpr float kNarrowestPanelPt = 300;
 constexpr float kWidestShare = 0.8f;
 
 Colour ink_of(const Theme& theme, DetailLook look) {
@@ -44,7 +44,7 @@ void resize_edge(const Context& context, const Rect& area, const Rect& content) 
     if (wider == 0) return;
     const float widest = content.width() * kWidestShare / context.scale;
     context.emit(app::ResizeDetails{
-        std::clamp(area.width() / context.scale + wider, std::min(kNarrowestPt, widest), widest)});
+        std::clamp(area.width() / context.scale + wider, std::min(kNarrowestPanelPt, widest), widest)});
 }
 
 void checkpoint_rows(const Context& context, const app::AppState& app, const Rect& area) {
@@ -148,7 +148,8 @@ Rect title_row(const Context& context, const app::AppState& app, const Rect& inn
 float detail_width(const Context& context, const app::AppState& app, const Rect& content) {
     if (app.detail.kind == app::DetailKind::None) return 0;
     const float widest = content.width() * kWidestShare;
-    return std::clamp(context.px(app.detail.width_pt), std::min(context.px(kNarrowestPt), widest), widest);
+    return std::clamp(context.px(app.detail.width_pt), std::min(context.px(kNarrowestPanelPt), widest),
+                      widest);
 }
 
 void detail_panel(const Context& context, const app::AppState& app, PanelState& panel, const Rect& content) {

@@ -64,7 +64,7 @@ void run_list(const Context& context, const app::AppState& app, PanelState& pane
     scroll.set_content_height(row * static_cast<float>(shown));
 }
 
-constexpr std::array<std::string_view, 4> kRoles{"–", "X", "Y", "Slider"};
+constexpr std::array<std::string_view, 4> kRoleLabels{"–", "X", "Y", "Slider"};
 
 /// One row a dimension: name, number of values, and its role as four places.
 void dimension_row(const Context& context, const app::AppState& app, const grid::Dimension& dimension,
@@ -81,7 +81,7 @@ void dimension_row(const Context& context, const app::AppState& app, const grid:
     const Rect places = {{area.max.x - roles, area.min.y + context.px(2)},
                          {area.max.x, area.max.y - context.px(2)}};
     const int role = static_cast<int>(grid::role_of(app.query.mapping, dimension.name));
-    if (const auto chosen = segmented(context, "drawer.role." + dimension.name, places, kRoles, role))
+    if (const auto chosen = segmented(context, "drawer.role." + dimension.name, places, kRoleLabels, role))
         context.emit(app::AssignRole{dimension.name, static_cast<grid::Role>(*chosen)});
 }
 

@@ -13,7 +13,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kWidestPt = 760, kPromptPt = 76;
+constexpr float kWidestFormPt = 760, kPromptPt = 76;
 
 std::string target_of(std::string_view field) {
     return "experiment." + std::string(field);
@@ -288,7 +288,7 @@ void experiment_form(const Context& context, const app::AppState& app, PanelStat
     const ScrollArea scroll(context, "form", area.inset(context.px(space::k16), context.px(space::k4)));
     const float spare = context.px(space::k8);  // for focus rings
     FormColumn column(context, panel, {scroll.origin().x + spare, scroll.origin().y + spare},
-                      std::floor(std::min(scroll.width() - 2 * spare, context.px(kWidestPt))));
+                      std::floor(std::min(scroll.width() - 2 * spare, context.px(kWidestFormPt))));
     Fields fields(*app.experiments, column);
     fields.what();
     fields.model();

@@ -14,9 +14,9 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kWidestPt = 460, kHighestPt = 420;
+constexpr float kWidestModelListPt = 460, kHighestPt = 420;
 
-struct Row {
+struct ModelRow {
     std::string label;
     jobs::ServiceModel model;
 };
@@ -29,8 +29,8 @@ std::string label_of(const jobs::ServiceModel& model) {
 }
 
 /// What answers the search, and what was typed as an id of its own.
-std::vector<Row> rows_of(const app::ExperimentsState& experiments, const PanelState& panel, bool loras) {
-    std::vector<Row> rows;
+std::vector<ModelRow> rows_of(const app::ExperimentsState& experiments, const PanelState& panel, bool loras) {
+    std::vector<ModelRow> rows;
     const std::string& search = panel.list_search;
     if (loras && search.empty()) rows.push_back({"None", {}});
     bool is_id = false;
@@ -46,7 +46,7 @@ std::vector<Row> rows_of(const app::ExperimentsState& experiments, const PanelSt
     return rows;
 }
 
-void choose(const Context& context, const Row& row, bool loras) {
+void choose(const Context& context, const ModelRow& row, bool loras) {
     if (loras)
         wish(context, app::EditField{"lora", row.model.id});
     else
@@ -79,7 +79,7 @@ void head(const Context& context, const app::AppState& app, const Rect& area) {
 void list_rows(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area,
                bool accept) {
     const bool loras = panel.open_list == kLoraList;
-    const std::vector<Row> rows = rows_of(*app.experiments, panel, loras);
+    const std::vector<ModelRow> rows = rows_of(*app.experiments, panel, loras);
     const std::string& now = loras ? app.experiments->form.lora : app.experiments->form.model_id;
     const std::string name = panel.open_list;
     const ScrollArea scroll(context, "models", area);
@@ -88,9 +88,9 @@ void list_rows(const Context& context, const app::AppState& app, PanelState& pan
     const float top = ImGui::GetScrollY();
     const int first = std::max(0, static_cast<int>(top / row) - 1);
     const int last = std::min(count - 1, static_cast<int>((top + area.height()) / row) + 1);
-    const Row* chosen = accept && count > 0 ? &rows.front() : nullptr;
+    const ModelRow* chosen = accept && count > 0 ? &rows.front() : nullptr;
     for (int i = first; i <= last; ++i) {
-        const Row& each = rows[static_cast<std::size_t>(i)];
+        const ModelRow& each = rows[static_cast<std::size_t>(i)];
         const Rect place =
             rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(i), scroll.width(), row);
         if (list_row(context, name + "[" + std::to_string(i) + "]", place, each.label,
@@ -106,7 +106,7 @@ void list_rows(const Context& context, const app::AppState& app, PanelState& pan
 
 Rect plate_at(const Context& context, const app::Box& field, const Rect& screen) {
     const float margin = context.px(space::k8);
-    const float width = std::min(context.px(kWidestPt), screen.width() - 2 * margin);
+    const float width = std::min(context.px(kWidestModelListPt), screen.width() - 2 * margin);
     const float height = std::min(context.px(kHighestPt), screen.height() - 2 * margin);
     const float x = std::clamp(static_cast<float>(field.min.x), screen.min.x + margin,
                                std::max(screen.min.x + margin, screen.max.x - width - margin));

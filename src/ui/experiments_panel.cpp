@@ -8,19 +8,12 @@
 #include "ui/experiments_panel_state.h"
 #include "ui/experiments_parts.h"
 #include "ui/experiments_text.h"
+#include "ui/widgets.h"
 
 namespace proofsheet::ui {
 namespace {
 
 constexpr float kBannerPt = 44;
-
-void rule(const Context& context, ImVec2 from, ImVec2 to) {
-    ImGui::GetWindowDrawList()->AddLine(from, to, context.theme.line, 1);
-}
-
-void fill(const Rect& area, Colour colour) {
-    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, colour);
-}
 
 void top_bar(const Context& context, const app::AppState& app, const Rect& area) {
     fill(area, context.theme.surface);

@@ -15,7 +15,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kRowPt = 52, kWordPt = 92, kCostPt = 96, kButtonPt = 30;
+constexpr float kCallRowPt = 52, kWordPt = 92, kCostPt = 96, kButtonPt = 30;
 
 int to_download(const jobs::ExperimentOverview& overview) {
     int count = 0;
@@ -190,7 +190,7 @@ void call_rows(const Context& context, const app::AppState& app, ExperimentsPane
                const Rect& area) {
     const auto& queue = app.experiments->overview->queue;
     const ScrollArea scroll(context, "queue", area);
-    const float row = std::round(context.px(kRowPt));
+    const float row = std::round(context.px(kCallRowPt));
     const int count = static_cast<int>(queue.size());
     const float top = ImGui::GetScrollY();
     const int first = std::max(0, static_cast<int>(top / row) - 1);

@@ -14,7 +14,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kRowPt = 92, kButtonsPt = 72;
+constexpr float kRunRowPt = 92, kButtonsPt = 72;
 
 std::string title_of(const jobs::RunSummary& run) {
     const std::string number = std::to_string(run.batch_number);
@@ -141,7 +141,7 @@ void experiment_runs(const Context& context, const app::AppState& app, const Rec
     if (runs.empty()) return no_runs(context, area);
     const ScrollArea scroll(context, "runs", area.inset(context.px(space::k4), context.px(space::k4)));
     const jobs::RunSummary* chosen = app::chosen_run(experiments);
-    const float row = context.px(kRowPt);
+    const float row = context.px(kRunRowPt);
     const float buttons = context.px(kButtonsPt);
     float y = scroll.origin().y;
     for (std::size_t i = 0; i < runs.size(); ++i) {

@@ -12,7 +12,7 @@ namespace proofsheet::ui {
 namespace {
 
 constexpr const char* kDot = " · ";
-constexpr const char* kTimes = " × ";
+constexpr const char* kTimesSign = " × ";
 
 std::string pictures_of(const app::FormPreview& preview) {
     const auto [least, most] = std::minmax_element(
@@ -50,8 +50,8 @@ std::string plan_text(const app::FormPreview& preview) {
     if (preview.combinations.empty()) return "Nothing to make yet";
     std::string text =
         counted(static_cast<std::int64_t>(preview.combinations.size()), "combination", "combinations") +
-        kTimes + pictures_of(preview);
-    if (preview.variations > 1) text += kTimes + counted(preview.variations, "variation", "variations");
+        kTimesSign + pictures_of(preview);
+    if (preview.variations > 1) text += kTimesSign + counted(preview.variations, "variation", "variations");
     return text + " = " + counted(preview.pictures, "picture", "pictures") + kDot +
            counted(preview.calls, "call", "calls") + kDot + "about " + credits_text(preview.cost.expected);
 }
@@ -65,7 +65,7 @@ std::string queue_button_text(const app::FormPreview& preview) {
 std::string call_text(const jobs::CallConfig& call) {
     if (call.kind == jobs::CallKind::Upscale) return upscale_text(call);
     std::string text = call.scheduler + kDot + counted(call.steps, "step", "steps") + kDot + "scale " +
-                       jobs::number_text(call.scale) + kDot + std::to_string(call.width) + kTimes +
+                       jobs::number_text(call.scale) + kDot + std::to_string(call.width) + kTimesSign +
                        std::to_string(call.height) + kDot + counted(call.num_images, "picture", "pictures") +
                        kDot + "seed " + std::to_string(call.seed);
     if (call.mode == jobs::ImageMode::Img2Img) text += std::string(kDot) + "from an init image";

@@ -13,9 +13,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kDragThresholdPt = 4;
-constexpr float kWheelZoom = 1.2f;  // per notch
-constexpr float kStripPt = 14;      // height of the cell's own slider
+constexpr float kCellSliderPt = 14;  // height of the cell's own slider
 
 std::uint64_t shown_key(app::CellAt cell) {
     return (static_cast<std::uint64_t>(cell.row) << 32) | static_cast<std::uint32_t>(cell.column);
@@ -126,7 +124,7 @@ void cell_slider(const Context& context, const app::AppState& app, app::CellAt c
     if (count < 2) return;
     const app::CellOverride* own = app::override_of(app, cell);
     const bool moved = own != nullptr && own->position.has_value();
-    const Rect strip{{area.min.x, area.max.y - context.px(kStripPt)}, area.max};
+    const Rect strip{{area.min.x, area.max.y - context.px(kCellSliderPt)}, area.max};
     if (!near && !moved)
         return context.targets.add(cell_name("slider", cell), box_of(strip), TargetKind::Surface);
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -267,7 +265,7 @@ void grid_cell(const Context& context, const app::AppState& app, PanelState& pan
     if (report.sample) score_marks(context, *ImGui::GetWindowDrawList(), app, *report.sample, area);
 
     const bool has_slider = app.view->positions.size() > 1;
-    const float strip = has_slider ? std::min(context.px(kStripPt), area.height() / 4) : 0;
+    const float strip = has_slider ? std::min(context.px(kCellSliderPt), area.height() / 4) : 0;
     const Rect touch{area.min, {area.max.x, area.max.y - strip}};
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const bool near = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&

@@ -6,24 +6,6 @@
 #include "ui/single_picture.h"
 
 namespace proofsheet::ui {
-namespace {
-
-/// Neighbours along the slider and around the cell, so that the next key finds them there.
-void want_neighbours(const app::AppState& app, cache::TextureCache& textures) {
-    const auto want = [&](app::CellAt cell, int position, int distance) {
-        const auto samples = app.view->at({cell.column, cell.row, position});
-        if (samples.empty()) return;
-        want_soon(app, textures, samples.front(), distance);
-    };
-    const int position = app::position_of(app, app.focus);
-    want(app.focus, position + app.travel, 0);
-    want(app.focus, position - app.travel, 2);
-    want({app.focus.column + 1, app.focus.row}, position, 4);
-    want({app.focus.column - 1, app.focus.row}, position, 6);
-}
-
-}  // namespace
-
 void lightbox_panel(const Context& context, const app::AppState& app, PanelState& panel,
                     cache::TextureCache& textures, const Rect& area) {
     const Layer layer(context, "lightbox", area, Layer::Order::Above);

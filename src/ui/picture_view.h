@@ -9,6 +9,10 @@
 
 namespace proofsheet::ui {
 
+/// How far a press may move before it drags the picture, and what a notch of the wheel zooms.
+constexpr float kDragThresholdPt = 4;
+constexpr float kWheelZoom = 1.2f;
+
 /// A picture to be drawn into a box under a camera.
 struct PictureRequest {
     cache::PictureKey key;  ///< level is ignored

@@ -6,11 +6,12 @@
 #include "ui/layer.h"
 #include "ui/panels.h"
 #include "ui/text_field.h"
+#include "ui/widgets.h"
 
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kRowPt = 30;
+constexpr float kPresetRowPt = 30;
 constexpr std::string_view kNew = "new";
 
 bool is_applied(const app::AppState& app, const grid::Preset& preset) {
@@ -34,13 +35,6 @@ void name_field(const Context& context, PanelState& panel, const Rect& place) {
             context.emit(app::RenamePreset{panel.preset_edited, panel.preset_text});
     }
     if (edit.submitted || edit.left) panel.preset_edited.clear();
-}
-
-Rect take_button(const Context& context, Rect& row) {
-    const float side = context.px(26);
-    const Rect button = rect(row.max.x - side, row.center().y - side / 2, side, side);
-    row.max.x -= side;
-    return button;
 }
 
 void preset_buttons(const Context& context, PanelState& panel, const grid::Preset& preset,
@@ -78,14 +72,14 @@ void preset_row(const Context& context, const app::AppState& app, PanelState& pa
 
 float preset_section_height(const Context& context, const app::AppState& app, float most) {
     const float rows = static_cast<float>(app.stored.presets.size() + 1);
-    return context.px(20) + std::clamp(rows * context.px(kRowPt), context.px(kRowPt), most);
+    return context.px(20) + std::clamp(rows * context.px(kPresetRowPt), context.px(kPresetRowPt), most);
 }
 
 void preset_section(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
     const float y = heading(context, area.min.x, area.min.y, "Presets");
     const Rect rows = {{area.min.x, y}, area.max};
     const ScrollArea scroll(context, "presets", rows);
-    const float height = context.px(kRowPt);
+    const float height = context.px(kPresetRowPt);
     float top = scroll.origin().y;
     const auto next = [&] {
         const Rect row = rect(scroll.origin().x, top, scroll.width(), height - context.px(2));

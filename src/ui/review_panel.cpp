@@ -15,7 +15,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kScoreBarPt = 44, kStripPt = 72, kCardPt = 300;
+constexpr float kScoreBarPt = 44, kStripPt = 72, kReviewCardPt = 300;
 constexpr int kAhead = 4;  ///< pictures of the queue that are loaded before they are asked for
 
 Rect control_row(const Context& context, const Rect& bar) {
@@ -177,7 +177,7 @@ void review_panel(const Context& context, const app::AppState& app, PanelState& 
                       {area.max.x, area.max.y - strip}};
     Rect picture = {{area.min.x, top.max.y}, {area.max.x, bar.min.y}};
     if (app.review.card_open) {
-        const float width = std::min(context.px(kCardPt), picture.width() / 2);
+        const float width = std::min(context.px(kReviewCardPt), picture.width() / 2);
         review_card(context, app, panel, {{picture.max.x - width, picture.min.y}, picture.max});
         picture.max.x -= width;
     }

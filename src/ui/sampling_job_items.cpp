@@ -7,7 +7,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kRowPt = 28;
+constexpr float kJobItemRowPt = 28;
 
 bool is_listed(const jobs::JobItem& item) {
     return item.status == jobs::ItemStatus::Failed || item.status == jobs::ItemStatus::Skipped;
@@ -45,12 +45,12 @@ float job_item_rows_height(const Context& context, const app::SamplingState& sam
                            const app::JobView& view) {
     if (sampling.opened_job != view.job.id) return 0;
     const std::size_t rows = view.items_read ? view.progress.counts.failed + view.progress.counts.skipped : 1;
-    return context.px(kRowPt) * static_cast<float>(rows) + context.px(space::k8);
+    return context.px(kJobItemRowPt) * static_cast<float>(rows) + context.px(space::k8);
 }
 
 void job_item_rows(const Context& context, const app::JobView& view, std::string_view name, const Rect& area,
                    const Rect& seen) {
-    const float height = context.px(kRowPt);
+    const float height = context.px(kJobItemRowPt);
     if (!view.items_read)
         return (void)draw_text_in(context, *ImGui::GetWindowDrawList(), Type::Small, area.min,
                                   {area.max.x, area.min.y + height}, context.theme.text_dim,

@@ -16,7 +16,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kCardPt = 156;
+constexpr float kJobCardPt = 156;
 constexpr float kLinePt = 22;
 
 /// A card while it is drawn.
@@ -216,7 +216,7 @@ void job_card(const Context& context, const app::AppState& app, PanelState& pane
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(card.area.min, card.area.max, context.theme.surface, context.px(metric::kCardRadius));
     const Rect inner = card.area.inset(context.px(space::k12), context.px(space::k12));
-    const float side = context.px(kCardPt - 2 * space::k12);
+    const float side = context.px(kJobCardPt - 2 * space::k12);
     const bool roomy = inner.width() > context.px(520);
     const float left = roomy ? inner.min.x + side + context.px(space::k16) : inner.min.x;
     if (roomy) preview(context, app, panel, textures, card.view, rect(inner.min.x, inner.min.y, side, side));
@@ -233,7 +233,8 @@ void job_card(const Context& context, const app::AppState& app, PanelState& pane
     const Rect first = next(kLinePt - 2);
     bars(context, card.view, first, next(kLinePt - 2));
     now_line(context, card.view, next(kLinePt));
-    const Rect rows = {{inner.min.x, card.area.min.y + context.px(kCardPt)}, {inner.max.x, card.area.max.y}};
+    const Rect rows = {{inner.min.x, card.area.min.y + context.px(kJobCardPt)},
+                       {inner.max.x, card.area.max.y}};
     if (app.sampling->opened_job == card.view.job.id)
         job_item_rows(context, card.view, card.name, rows, seen);
 }
@@ -269,10 +270,10 @@ void job_cards(const Context& context, const app::AppState& app, PanelState& pan
     const ScrollArea scroll(context, "jobs", area);
     float y = scroll.origin().y;
     // Cards just outside are drawn too, so that the keyboard can go on there.
-    const float spare = context.px(kCardPt * 2);
+    const float spare = context.px(kJobCardPt * 2);
     for (std::size_t i = 0; i < sampling.jobs.size(); ++i) {
         const app::JobView& view = sampling.jobs[i];
-        const float height = context.px(kCardPt) + job_item_rows_height(context, sampling, view);
+        const float height = context.px(kJobCardPt) + job_item_rows_height(context, sampling, view);
         const Rect place = rect(scroll.origin().x, y, scroll.width(), height);
         y += height + context.px(space::k8);
         if (place.max.y < area.min.y - spare || place.min.y > area.max.y + spare) continue;

@@ -18,7 +18,7 @@ namespace {
 
 using jobs::PresetField;
 
-constexpr float kWidestPt = 760;
+constexpr float kWidestEditorPt = 760;
 constexpr int kMostErrors = 3;
 
 /// Draws the fields of a form that it changes; what is wrong stands below each.
@@ -254,13 +254,14 @@ void sample_preset_editor(const Context& context, const app::AppState& app, Pane
     const app::SamplingState& sampling = *app.sampling;
     if (!sampling.editor.is_open)
         return (void)draw_wrapped(context, *ImGui::GetWindowDrawList(), Type::Body, area.min,
-                                  std::min(area.width(), context.px(kWidestPt)), context.theme.text_dim,
+                                  std::min(area.width(), context.px(kWidestEditorPt)), context.theme.text_dim,
                                   sampling.presets_read
                                       ? "A preset says which pictures a job makes with every checkpoint. "
                                         "Make the first one with “New preset”."
                                       : "Reading the presets…");
     const float foot = context.px(metric::kControl + space::k12);
-    const Rect rest = {area.min, {std::min(area.max.x, area.min.x + context.px(kWidestPt)), area.max.y}};
+    const Rect rest = {area.min,
+                       {std::min(area.max.x, area.min.x + context.px(kWidestEditorPt)), area.max.y}};
     const Rect fields = {rest.min, {rest.max.x, rest.max.y - foot - context.px(space::k8)}};
     {
         const ScrollArea scroll(context, "preset editor", fields);

@@ -8,18 +8,12 @@
 #include "ui/sampling_panel_state.h"
 #include "ui/sampling_parts.h"
 #include "ui/text_field.h"
+#include "ui/widgets.h"
 
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kRowPt = 30;
-
-Rect take_button(const Context& context, Rect& row) {
-    const float side = context.px(26);
-    const Rect button = rect(row.max.x - side, row.center().y - side / 2, side, side);
-    row.max.x -= side;
-    return button;
-}
+constexpr float kSamplePresetRowPt = 30;
 
 void row_buttons(const Context& context, PanelState& panel, const jobs::SamplePreset& preset,
                  const std::string& name, Rect& row) {
@@ -80,7 +74,7 @@ void sample_preset_list(const Context& context, const app::AppState& app, PanelS
     const Rect rows = {area.min, {area.max.x, area.max.y - file}};
     {
         const ScrollArea scroll(context, "sample presets", rows);
-        const float height = context.px(kRowPt);
+        const float height = context.px(kSamplePresetRowPt);
         float top = scroll.origin().y;
         const auto next = [&] {
             const Rect row = rect(scroll.origin().x, top, scroll.width(), height - context.px(2));

@@ -15,10 +15,10 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kRowPt = 30;
+constexpr float kRoleRowPt = 30;
 
 /// What a role lets the user set, in the order in which it is listed.
-constexpr std::array kRoles{
+constexpr std::array kWorkflowRoles{
     std::pair{std::string_view("unet_loader"), std::string_view("loads each checkpoint of the run")},
     std::pair{std::string_view("lora_loader"),
               std::string_view("loads each LoRA of the run, with its strength")},
@@ -35,7 +35,7 @@ constexpr std::array kRoles{
 
 void workflow_rows(const Context& context, const app::SamplingState& sampling, const Rect& area) {
     const ScrollArea scroll(context, "workflows", area);
-    const float row = context.px(kRowPt);
+    const float row = context.px(kRoleRowPt);
     for (std::size_t i = 0; i < sampling.workflows.size(); ++i) {
         const app::WorkflowTemplate& workflow = sampling.workflows[i];
         const Rect place = rect(scroll.origin().x, scroll.origin().y + row * static_cast<float>(i),
@@ -56,7 +56,7 @@ void workflow_rows(const Context& context, const app::SamplingState& sampling, c
 void role_rows(const Context& context, const app::WorkflowTemplate& workflow, LineColumn& column) {
     if (workflow.roles.empty()) return;
     column.caption("What is set in it");
-    for (const auto& [role, meaning] : kRoles) {
+    for (const auto& [role, meaning] : kWorkflowRoles) {
         if (!workflow.has_role(role)) continue;
         const Rect row = column.next(22);
         ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -12,7 +12,7 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kWidestPt = 720;
+constexpr float kWidestSettingsPt = 720;
 
 std::vector<std::string_view> sections() {
     std::vector<std::string_view> names;
@@ -49,7 +49,7 @@ bool is_shown(const app::SettingField& field, const SettingsPanelState& settings
 
 void setting_list(const Context& context, const app::AppState& app, PanelState& panel, const Rect& area) {
     const ScrollArea scroll(context, "settings", area);
-    const float width = std::min(scroll.width(), context.px(kWidestPt));
+    const float width = std::min(scroll.width(), context.px(kWidestSettingsPt));
     const auto found = app::find_settings(panel.settings.search);
     float y = scroll.origin().y;
     bool any = false;

@@ -11,9 +11,6 @@
 namespace proofsheet::ui {
 namespace {
 
-constexpr float kWheelZoom = 1.2f;
-constexpr float kDragThresholdPt = 4;
-
 void handle_mouse(const Context& context, const app::AppState& app, LightboxState& state, const Press& press,
                   BesidePicture beside) {
     const ImGuiIO& io = ImGui::GetIO();
@@ -133,6 +130,19 @@ void want_soon(const app::AppState& app, cache::TextureCache& textures, grid::Sa
                   {cache::Priority::Flip, distance});
     textures.want(key_of(*app.library.catalog, sample, cache::Level::Full),
                   {cache::Priority::Flip, distance + 1});
+}
+
+void want_neighbours(const app::AppState& app, cache::TextureCache& textures) {
+    const auto want = [&](app::CellAt cell, int position, int distance) {
+        const auto samples = app.view->at({cell.column, cell.row, position});
+        if (samples.empty()) return;
+        want_soon(app, textures, samples.front(), distance);
+    };
+    const int position = app::position_of(app, app.focus);
+    want(app.focus, position + app.travel, 0);
+    want(app.focus, position - app.travel, 2);
+    want({app.focus.column + 1, app.focus.row}, position, 4);
+    want({app.focus.column - 1, app.focus.row}, position, 6);
 }
 
 void single_picture(const Context& context, const app::AppState& app, PanelState& panel,

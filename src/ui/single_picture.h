@@ -18,6 +18,9 @@ void single_picture(const Context& context, const app::AppState& app, PanelState
 /// Wants a sample's proxy and full picture, the further away the later.
 void want_soon(const app::AppState& app, cache::TextureCache& textures, grid::SampleId sample, int distance);
 
+/// Wants the neighbours along the slider and around the cell, so that the next key finds them there.
+void want_neighbours(const app::AppState& app, cache::TextureCache& textures);
+
 /// "512 × 512 · 100 %", empty while the size is not known.
 std::string zoom_text(const app::AppState& app, const LightboxState& box);
 /// Where the focused picture stands: "checkpoint 500 · forest · seed 420".

@@ -59,6 +59,21 @@ app::Box box_of(const Rect& area) {
     return {{area.min.x, area.min.y}, {area.width(), area.height()}};
 }
 
+void fill(const Rect& area, Colour colour) {
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, colour);
+}
+
+void rule(const Context& context, ImVec2 from, ImVec2 to) {
+    ImGui::GetWindowDrawList()->AddLine(from, to, context.theme.line, 1);
+}
+
+Rect take_button(const Context& context, Rect& row) {
+    const float side = context.px(26);
+    const Rect button = rect(row.max.x - side, row.center().y - side / 2, side, side);
+    row.max.x -= side;
+    return button;
+}
+
 void fill_control(const Context& context, const Rect& area, Colour colour) {
     ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, colour, context.px(metric::kRadius));
 }

@@ -25,6 +25,13 @@ struct Rect {
 Rect rect(float x, float y, float width, float height);
 app::Box box_of(const Rect& rect);
 
+/// Fills a part of the current layer, and draws a thin line of the theme on it.
+void fill(const Rect& area, Colour colour);
+void rule(const Context& context, ImVec2 from, ImVec2 to);
+
+/// Cuts the place of an icon button off the right end of a row.
+Rect take_button(const Context& context, Rect& row);
+
 enum class ButtonLook { Plain, Control, Accent, Selected };
 
 /// What happened to an element in this frame.

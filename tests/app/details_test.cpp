@@ -18,7 +18,7 @@ grid::Checkpoint checkpoint_of(const std::string& file, int step) {
 }
 
 /// A run with three checkpoints, and the pictures of `small_catalog`.
-Session run_session() {
+Session checkpoints_session() {
     Session session;
     grid::TrainingRun run;
     run.name = run.base = "run";
@@ -51,7 +51,7 @@ constexpr const char* kFirst = "/samples/500/prompt_name=forest&seed=420.png";
 }  // namespace
 
 TEST_CASE("nothing is read while the details are closed") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::Focus{{2, 1}});
     session.apply(app::StepSlider{1});
     session.apply(app::SelectCheckpoint{"run-500.safetensors"});
@@ -59,7 +59,7 @@ TEST_CASE("nothing is read while the details are closed") {
 }
 
 TEST_CASE("the details of the focused picture are read once, however many commands follow") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Picture});
     CHECK(session.state.detail.loading);
     session.apply(app::ToggleFilters{});
@@ -69,7 +69,7 @@ TEST_CASE("the details of the focused picture are read once, however many comman
 }
 
 TEST_CASE("the details follow the focus, the slider and the cell's own slider") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Picture});
     session.apply(app::Focus{{1, 0}});
     session.apply(app::SetSlider{1});
@@ -82,7 +82,7 @@ TEST_CASE("the details follow the focus, the slider and the cell's own slider") 
 }
 
 TEST_CASE("a late answer about the picture before is ignored") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Picture});
     const std::uint64_t late = session.state.detail.ticket;
     session.apply(app::Focus{{1, 0}});
@@ -96,7 +96,7 @@ TEST_CASE("a late answer about the picture before is ignored") {
 }
 
 TEST_CASE("details that are there stay while the drawer is closed and opened again") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Picture});
     const auto answer = details_of("right");
     session.apply(app::DetailsRead{session.state.detail.ticket, answer});
@@ -108,7 +108,7 @@ TEST_CASE("details that are there stay while the drawer is closed and opened aga
 }
 
 TEST_CASE("an empty cell has no details and keeps none of another picture") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Picture});
     session.apply(app::DetailsRead{session.state.detail.ticket, details_of("right")});
     session.scanned(test::small_catalog(0));
@@ -118,7 +118,7 @@ TEST_CASE("an empty cell has no details and keeps none of another picture") {
 }
 
 TEST_CASE("of the checkpoints the highest is shown first, and the chosen one once there is one") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Checkpoint});
     session.apply(app::SelectCheckpoint{"run-500.safetensors"});
     CHECK(read_paths(session) ==
@@ -129,7 +129,7 @@ TEST_CASE("of the checkpoints the highest is shown first, and the chosen one onc
 }
 
 TEST_CASE("another run starts with its own highest checkpoint") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Checkpoint});
     session.apply(app::SelectCheckpoint{"run-500.safetensors"});
     session.apply(app::SelectRun{"other"});
@@ -138,7 +138,7 @@ TEST_CASE("another run starts with its own highest checkpoint") {
 }
 
 TEST_CASE("the other kind of details takes the place of the first, the same kind closes the drawer") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::ToggleDetails{app::DetailKind::Picture});
     session.apply(app::ToggleDetails{app::DetailKind::Checkpoint});
     CHECK(session.state.detail.kind == app::DetailKind::Checkpoint);
@@ -147,7 +147,7 @@ TEST_CASE("the other kind of details takes the place of the first, the same kind
 }
 
 TEST_CASE("opening and resizing the details leaves the grid as it is") {
-    Session session = run_session();
+    Session session = checkpoints_session();
     session.apply(app::Focus{{2, 1}});
     session.apply(app::SetCamera{{3, 0.2, 0.4}});
     const auto view = session.state.view;

@@ -10,11 +10,6 @@ using cache::Residency;
 
 namespace {
 
-const auto kA = full("a");
-const auto kB = full("b");
-const auto kC = full("c");
-const auto kD = full("d");
-
 struct BudgetFixture : CacheFixture {
     cache::CacheBudgets budgets;
 

@@ -19,6 +19,10 @@ struct Wish {
 inline cache::PictureKey full(std::string path) {
     return {std::move(path), {}, cache::Level::Full};
 }
+inline const auto kA = full("a");
+inline const auto kB = full("b");
+inline const auto kC = full("c");
+inline const auto kD = full("d");
 inline cache::PictureKey proxy(std::string path) {
     return {std::move(path), {}, cache::Level::Proxy};
 }

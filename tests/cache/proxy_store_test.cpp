@@ -306,13 +306,13 @@ public:
     }
 };
 
-struct SourceFixture : StoreFixture {
+struct StoredSourceFixture : StoreFixture {
     std::shared_ptr<CountingSource> decoder = std::make_shared<CountingSource>();
     std::shared_ptr<ProxyStore> shared = std::make_shared<ProxyStore>(proxies, kRoomy, 0);
     cache::StoredPictureSource source{decoder, shared};
     fs::path picture = folder.path() / "picture.png";
 
-    SourceFixture() { write_picture(std::chrono::hours(1)); }
+    StoredSourceFixture() { write_picture(std::chrono::hours(1)); }
 
     void write_picture(std::chrono::seconds age) {
         overwrite(picture, "the store looks at the stamp only");
@@ -330,7 +330,7 @@ struct SourceFixture : StoreFixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(SourceFixture, "a picture is decoded once, and never again while it stays as it is") {
+TEST_CASE_FIXTURE(StoredSourceFixture, "a picture is decoded once, and never again while it stays as it is") {
     for (int i = 0; i < 3; ++i) CHECK(load(key()));
     CHECK(decoder->loads == 1);
     cache::StoredPictureSource next_start(decoder, std::make_shared<ProxyStore>(proxies, kRoomy, 0));
@@ -341,14 +341,14 @@ TEST_CASE_FIXTURE(SourceFixture, "a picture is decoded once, and never again whi
     CHECK(decoder->loads == 2);
 }
 
-TEST_CASE_FIXTURE(SourceFixture, "the full picture always comes from its file") {
+TEST_CASE_FIXTURE(StoredSourceFixture, "the full picture always comes from its file") {
     CHECK(load(key()));
     CHECK(load(key(Level::Full)));
     CHECK(load(key(Level::Full)));
     CHECK(decoder->loads == 3);
 }
 
-TEST_CASE_FIXTURE(SourceFixture, "a damaged proxy is decoded and written again") {
+TEST_CASE_FIXTURE(StoredSourceFixture, "a damaged proxy is decoded and written again") {
     CHECK(load(key()));
     const fs::path kept = file_of(key());
     const std::string good = contents(kept);
@@ -358,7 +358,7 @@ TEST_CASE_FIXTURE(SourceFixture, "a damaged proxy is decoded and written again")
     CHECK(contents(kept) == good);
 }
 
-TEST_CASE_FIXTURE(SourceFixture,
+TEST_CASE_FIXTURE(StoredSourceFixture,
                   "a picture that changes while it is read, or was written just now, is not kept") {
     const PictureKey before = key();
     decoder->on_load = [this] { write_picture(std::chrono::minutes(1)); };
@@ -373,7 +373,8 @@ TEST_CASE_FIXTURE(SourceFixture,
     CHECK(shared->stats().written == 0);
 }
 
-TEST_CASE_FIXTURE(SourceFixture, "a kept proxy for which there is no room now is cancelled, not decoded") {
+TEST_CASE_FIXTURE(StoredSourceFixture,
+                  "a kept proxy for which there is no room now is cancelled, not decoded") {
     CHECK(load(key()));
     const auto refused = source.load_admitted(key(), {}, [](SizePx, std::size_t) { return false; });
     REQUIRE_FALSE(refused.has_value());

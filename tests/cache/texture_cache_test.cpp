@@ -8,13 +8,6 @@ using namespace proofsheet;
 using namespace proofsheet::test;
 using cache::Residency;
 
-namespace {
-const auto kA = full("a");
-const auto kB = full("b");
-const auto kC = full("c");
-const auto kD = full("d");
-}  // namespace
-
 TEST_CASE_FIXTURE(CacheFixture, "a picture is absent, then loading, then resident") {
     CHECK(frame({visible(kA)})[0].residency == Residency::Absent);
     CHECK(frame({visible(kA)})[0].residency == Residency::Loading);

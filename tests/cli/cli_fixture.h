@@ -9,12 +9,21 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "cli/parse_call.h"
 #include "cli/program.h"
 #include "support/temp_folder.h"
 
 namespace proofsheet::test {
+
+/// What is said to a wrong call; nothing when the call is right.
+inline std::string complaint_about(const std::vector<std::string>& arguments) {
+    const auto parsed = cli::parse_call(arguments);
+    const auto* answer = std::get_if<cli::Answer>(&parsed);
+    return answer != nullptr && answer->status == cli::ExitStatus::BadCall ? answer->text : std::string();
+}
 
 /// Runs command lines in a folder of their own and keeps what they wrote.
 class CliFixture {

@@ -16,6 +16,7 @@
 using namespace proofsheet;
 using namespace proofsheet::cli;
 using test::cell_of;
+using test::complaint_about;
 using test::contains;
 using test::parse_csv;
 
@@ -25,12 +26,6 @@ Command command_of(const std::vector<std::string>& arguments) {
     const auto parsed = parse_call(arguments);
     REQUIRE(std::holds_alternative<Call>(parsed));
     return std::get<Call>(parsed).command;
-}
-
-std::string complaint_about(const std::vector<std::string>& arguments) {
-    const auto parsed = parse_call(arguments);
-    const auto* answer = std::get_if<Answer>(&parsed);
-    return answer != nullptr && answer->status == ExitStatus::BadCall ? answer->text : std::string();
 }
 
 /// Two training runs, and a database in which pictures of them can be scored.

@@ -8,6 +8,7 @@
 
 using namespace proofsheet;
 using namespace proofsheet::cli;
+using test::complaint_about;
 using test::contains;
 
 namespace {
@@ -16,12 +17,6 @@ ExportSheetCall sheet_call(const std::vector<std::string>& arguments) {
     const auto parsed = parse_call(arguments);
     REQUIRE(std::holds_alternative<Call>(parsed));
     return std::get<ExportSheetCall>(std::get<Call>(parsed).command);
-}
-
-std::string complaint_about(const std::vector<std::string>& arguments) {
-    const auto parsed = parse_call(arguments);
-    const auto* answer = std::get_if<Answer>(&parsed);
-    return answer != nullptr && answer->status == ExitStatus::BadCall ? answer->text : std::string();
 }
 
 /// Three checkpoints with 2 x 2 pictures each.

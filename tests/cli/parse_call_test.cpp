@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include "cli/cli_fixture.h"
+
 using namespace proofsheet;
 using namespace proofsheet::cli;
+using test::complaint_about;
+using test::contains;
 
 namespace {
 
@@ -11,17 +15,6 @@ Call call_of(const std::vector<std::string>& arguments) {
     const auto parsed = parse_call(arguments);
     REQUIRE(std::holds_alternative<Call>(parsed));
     return std::get<Call>(parsed);
-}
-
-/// What is said about a wrong call; empty when the call is right.
-std::string complaint_about(const std::vector<std::string>& arguments) {
-    const auto parsed = parse_call(arguments);
-    const auto* answer = std::get_if<Answer>(&parsed);
-    return answer != nullptr && answer->status == ExitStatus::BadCall ? answer->text : std::string();
-}
-
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
 }
 
 }  // namespace

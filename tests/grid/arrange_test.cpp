@@ -17,9 +17,6 @@ using Texts = std::vector<std::string>;
 const std::string kNone(kNoValueLabel);
 const Mapping kSeedByPrompt{"seed", "prompt_name", "checkpoint"};
 
-Filter multi(std::set<std::string> selected) {
-    return {FilterMode::Multi, std::move(selected)};
-}
 Filter single(std::set<std::string> selected) {
     return {FilterMode::Single, std::move(selected)};
 }

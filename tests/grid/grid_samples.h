@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,10 @@ using Dims = std::vector<std::pair<std::string, std::string>>;
 
 inline grid::FoundSample picture(const std::string& path, Dims dimensions) {
     return {{path, {100, 1}, 0}, std::move(dimensions)};
+}
+
+inline grid::Filter multi(std::set<std::string> selected) {
+    return {grid::FilterMode::Multi, std::move(selected)};
 }
 
 inline grid::ScanReport report_of(std::vector<grid::FoundSample> found, std::vector<std::string> order = {}) {

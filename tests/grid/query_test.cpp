@@ -14,10 +14,6 @@ namespace {
 using Selected = std::set<std::string>;
 const std::vector<std::string> kAll{"a", "b", "c"};
 
-Filter multi(Selected selected) {
-    return {FilterMode::Multi, std::move(selected)};
-}
-
 int roles_held(const Mapping& mapping, const std::string& dimension) {
     return (mapping.x == dimension) + (mapping.y == dimension) + (mapping.slider == dimension);
 }

@@ -23,13 +23,10 @@ using test::bytes_of;
 using test::make_jpeg;
 using test::make_png;
 using test::make_webp;
+using test::same;
 using test::test_picture;
 
 namespace {
-
-bool same(const Pixels& left, const Pixels& right) {
-    return left.size() == right.size() && std::ranges::equal(left.bytes(), right.bytes());
-}
 
 int largest_difference(const Pixels& left, const Pixels& right) {
     if (left.size() != right.size()) return 1000;

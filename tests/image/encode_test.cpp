@@ -11,13 +11,10 @@
 
 using namespace proofsheet;
 using namespace proofsheet::image;
+using test::same;
 using test::test_picture;
 
 namespace {
-
-bool same(const Pixels& left, const Pixels& right) {
-    return left.size() == right.size() && std::ranges::equal(left.bytes(), right.bytes());
-}
 
 /// What each chunk between IHDR and IDAT holds, zeros shown as '|'.
 std::vector<std::string> texts_of(std::span<const std::byte> file) {

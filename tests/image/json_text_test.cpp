@@ -3,16 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "image/json_parse.h"
+#include "image/metadata_samples.h"
 
 using namespace proofsheet::image;
-
-namespace {
-
-std::string nested(std::size_t levels) {
-    return std::string(levels, '[') + std::string(levels, ']');
-}
-
-}  // namespace
+using proofsheet::test::nested;
 
 TEST_CASE("JSON is indented, one value a line, and nothing in it changes") {
     CHECK(format_json(R"({"a":[1,{"b" : null}],"e":{},"f":[ ],"g":"x: {y}, [z]"})") ==

@@ -9,7 +9,7 @@ using namespace proofsheet::image;
 
 namespace {
 
-GenerationParameters read(std::string_view graph, SizePx picture = {}) {
+GenerationParameters read_graph(std::string_view graph, SizePx picture = {}) {
     const auto json = parse_json(graph);
     REQUIRE(json);
     const auto parameters = read_comfy_graph(*json, picture);
@@ -36,7 +36,7 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
 
 }  // namespace
 
-TEST_CASE("a plain ComfyUI picture is read, NaN and all, and its text stays as it was") {
+TEST_CASE("a plain ComfyUI picture is read_graph, NaN and all, and its text stays as it was") {
     const auto metadata = read_metadata(test::png_with(
         {test::text_part("prompt", kPlain), test::text_part("workflow", R"({"nodes":[],"version":0.4})")}));
     REQUIRE(metadata);
@@ -58,7 +58,7 @@ TEST_CASE("a plain ComfyUI picture is read, NaN and all, and its text stays as i
 }
 
 TEST_CASE("a custom sampler's helpers are followed") {
-    const auto parameters = read(R"({
+    const auto parameters = read_graph(R"({
 "5":{"class_type":"EmptySD3LatentImage","inputs":{"width":1024,"height":768,"batch_size":1}},
 "6":{"class_type":"CLIPTextEncodeFlux","inputs":{"clip_l":"a cat","t5xxl":"a cat on a roof","guidance":3.5,"clip":["11",0]}},
 "8":{"class_type":"VAEDecode","inputs":{"samples":["13",0],"vae":["10",0]}},
@@ -85,7 +85,7 @@ TEST_CASE("a custom sampler's helpers are followed") {
 }
 
 TEST_CASE("a guider brings prompts, model and CFG scale") {
-    const auto parameters = read(R"({
+    const auto parameters = read_graph(R"({
 "1":{"class_type":"SamplerCustomAdvanced","inputs":{"noise":["2",0],"guider":["3",0],"sampler":["9",0],"sigmas":["9",0],"latent_image":["9",0]}},
 "2":{"class_type":"RandomNoise","inputs":{"noise_seed":"77"}},
 "3":{"class_type":"CFGGuider","inputs":{"cfg":3.25,"model":["4",0],"positive":["5",0],"negative":["6",0]}},
@@ -99,13 +99,13 @@ TEST_CASE("a guider brings prompts, model and CFG scale") {
     CHECK(parameters.negative_prompt == "");
 }
 
-TEST_CASE("the advanced and the custom sampler are read") {
-    const auto advanced = read(
+TEST_CASE("the advanced and the custom sampler are read_graph") {
+    const auto advanced = read_graph(
         R"({"1":{"class_type":"KSamplerAdvanced","inputs":{"noise_seed":5,"steps":30,"cfg":8,"sampler_name":"ddim","scheduler":"normal","start_at_step":0,"latent_image":["2",0]}}})");
     CHECK(advanced.seed == 5u);
     CHECK(advanced.steps == 30.0);
     CHECK(advanced.sampler == "ddim");
-    const auto custom = read(R"({
+    const auto custom = read_graph(R"({
 "1":{"class_type":"SamplerCustom","inputs":{"noise_seed":6,"cfg":1,"sampler":["2",0],"sigmas":["3",0],"latent_image":["4",0]}},
 "2":{"class_type":"KSamplerSelect","inputs":{"sampler_name":"lcm"}},
 "3":{"class_type":"SDTurboScheduler","inputs":{"steps":4}}})");
@@ -115,7 +115,7 @@ TEST_CASE("the advanced and the custom sampler are read") {
 }
 
 TEST_CASE("values and texts may come from other nodes, through several of them") {
-    const auto parameters = read(R"json({
+    const auto parameters = read_graph(R"json({
 "1":{"class_type":"KSampler","inputs":{"seed":["2",0],"steps":["3",0],"cfg":["4",0],"sampler_name":"euler","scheduler":"normal","positive":["5",0],"negative":["6",0],"latent_image":["7",0]}},
 "2":{"class_type":"Seed (rgthree)","inputs":{"seed":18446744073709551615}},
 "3":{"class_type":"Reroute","inputs":{"value":["31",0]}},
@@ -138,7 +138,7 @@ TEST_CASE("values and texts may come from other nodes, through several of them")
 }
 
 TEST_CASE("conditioning is followed through the nodes between") {
-    const auto parameters = read(R"({
+    const auto parameters = read_graph(R"({
 "1":{"class_type":"KSampler","inputs":{"seed":1,"steps":2,"positive":["2",0],"negative":["2",1],"latent_image":["9",0]}},
 "2":{"class_type":"ControlNetApplyAdvanced","inputs":{"positive":["3",0],"negative":["4",0],"control_net":["9",0],"image":["9",0]}},
 "3":{"class_type":"ConditioningCombine","inputs":{"conditioning_1":["5",0],"conditioning_2":["6",0]}},
@@ -155,12 +155,12 @@ TEST_CASE("a conditioning that is zeroed out is no prompt") {
     const auto graph =
         replaced(replaced(kPlain, R"("negative":["7",0])", R"("negative":["11",0])"), "\"3\":{",
                  R"("11":{"class_type":"ConditioningZeroOut","inputs":{"conditioning":["6",0]}},"3":{)");
-    CHECK(read(graph).prompt == "\u732b \u2603");
-    CHECK_FALSE(read(graph).negative_prompt);
+    CHECK(read_graph(graph).prompt == "\u732b \u2603");
+    CHECK_FALSE(read_graph(graph).negative_prompt);
 }
 
 TEST_CASE("a loader that encodes by itself gives both prompts") {
-    const auto parameters = read(R"json({
+    const auto parameters = read_graph(R"json({
 "1":{"class_type":"KSampler (Efficient)","inputs":{"seed":1,"steps":2,"cfg":3,"sampler_name":"e","scheduler":"s","model":["2",0],"positive":["2",1],"negative":["2",2],"latent_image":["2",3]}},
 "2":{"class_type":"Efficient Loader","inputs":{"ckpt_name":"m","positive":"good","negative":"bad","empty_latent_width":512}}})json");
     CHECK(parameters.prompt == "good");
@@ -175,12 +175,12 @@ TEST_CASE("of two passes the one that feeds the saved picture counts, with its s
             R"("20":{"class_type":"KSampler","inputs":{"seed":2,"steps":9,"cfg":1,"sampler_name":"x","scheduler":"y","model":["4",0],"positive":["6",0],"negative":["7",0],"latent_image":["21",0]}},)" +
                 std::string(upscale) + ",\"3\":{");
     };
-    const auto to = read(second(
+    const auto to = read_graph(second(
         R"("21":{"class_type":"LatentUpscale","inputs":{"samples":["3",0],"width":1664,"height":2432}})"));
     CHECK(to.seed == 2u);
     CHECK(to.width == 1664);
-    const auto by =
-        read(second(R"("21":{"class_type":"LatentUpscaleBy","inputs":{"samples":["3",0],"scale_by":1.5}})"));
+    const auto by = read_graph(
+        second(R"("21":{"class_type":"LatentUpscaleBy","inputs":{"samples":["3",0],"scale_by":1.5}})"));
     CHECK(by.steps == 9.0);
     CHECK(by.width == 1248);
     CHECK(by.height == 1824);
@@ -194,9 +194,9 @@ TEST_CASE("where two pictures are saved, the size of this one tells which it is"
 "4":{"class_type":"KSampler","inputs":{"seed":2,"steps":1,"latent_image":["5",0]}},
 "5":{"class_type":"LatentUpscale","inputs":{"samples":["1",0],"width":1024,"height":1024}},
 "6":{"class_type":"SaveImage","inputs":{"images":["4",0]}}})";
-    CHECK(read(graph, {512, 512}).seed == 1u);
-    CHECK(read(graph, {1024, 1024}).seed == 2u);
-    CHECK(read(graph, {4096, 4096}).seed == 2u);
+    CHECK(read_graph(graph, {512, 512}).seed == 1u);
+    CHECK(read_graph(graph, {1024, 1024}).seed == 2u);
+    CHECK(read_graph(graph, {4096, 4096}).seed == 2u);
 }
 
 TEST_CASE("a detailer behind the sampler does not hide it, and counts where there is no other") {
@@ -204,20 +204,20 @@ TEST_CASE("a detailer behind the sampler does not hide it, and counts where ther
         R"("30":{"class_type":"FaceDetailer","inputs":{"image":["8",0],"seed":9,"steps":8,"cfg":1,"sampler_name":"f","scheduler":"g","positive":["6",0],"model":["4",0]}},"3":{)";
     const auto graph =
         replaced(replaced(kPlain, R"("images":["8",0])", R"("images":["30",0])"), "\"3\":{", detailer);
-    CHECK(read(graph).sampler == "euler");
-    CHECK(read(replaced(graph, "\"KSampler\"", "\"Other\"")).sampler == "f");
+    CHECK(read_graph(graph).sampler == "euler");
+    CHECK(read_graph(replaced(graph, "\"KSampler\"", "\"Other\"")).sampler == "f");
 }
 
 TEST_CASE("a picture made from a picture has no size of its own in the graph") {
     const auto graph = replaced(
         kPlain, R"("class_type":"EmptyLatentImage","inputs":{"width":832,"height":1216,"batch_size":1})",
         R"("class_type":"VAEEncode","inputs":{"pixels":["99",0]})");
-    CHECK_FALSE(read(graph).width);
-    CHECK_FALSE(read(graph).height);
+    CHECK_FALSE(read_graph(graph).width);
+    CHECK_FALSE(read_graph(graph).height);
 }
 
 TEST_CASE("circles end") {
-    const auto parameters = read(R"({
+    const auto parameters = read_graph(R"({
 "1":{"class_type":"KSampler","inputs":{"seed":["2",0],"steps":1,"cfg":["2",0],"sampler_name":["2",0],"positive":["3",0],"negative":["4",0],"model":["5",0],"latent_image":["1",0],"sigmas":["1",0]}},
 "2":{"class_type":"PrimitiveInt","inputs":{"value":["2",0]}},
 "3":{"class_type":"ConditioningCombine","inputs":{"conditioning_1":["3",0],"conditioning_2":["4",0]}},
@@ -243,7 +243,7 @@ TEST_CASE("texts that double in every node stay small") {
     }
     graph +=
         R"("s31":{"class_type":"PrimitiveString","inputs":{"value":")" + std::string(100'000, 'x') + "\"}}}";
-    const auto prompt = read(graph).prompt;
+    const auto prompt = read_graph(graph).prompt;
     REQUIRE(prompt);
     CHECK(prompt->size() <= 16u << 20);
 }
@@ -258,7 +258,7 @@ TEST_CASE("chains and stars of many thousand nodes are followed without recursio
     }
     graph +=
         R"(,"c50000":{"class_type":"All","inputs":{"text":"far","ckpt_name":"away","width":8,"height":16}}})";
-    const auto parameters = read(graph);
+    const auto parameters = read_graph(graph);
     CHECK(parameters.prompt == "far");
     CHECK(parameters.model == "away");
     CHECK(parameters.width == 8);
@@ -271,7 +271,7 @@ TEST_CASE("broken graphs give what they hold") {
          R"({"1":{"class_type":"KSampler","inputs":{"steps":1}},"2":5,"3":{"inputs":[]},"4":{"class_type":5,"inputs":{}},"5":null})",
          R"({"1":{"class_type":"SaveImage","inputs":{"images":["1",0]}}})",
          R"({"1":{"class_type":"KSampler","inputs":{"steps":1,"positive":["1",-9223372036854775808],"latent_image":[18446744073709551615,0]}}})"}) {
-        CHECK_FALSE(read(graph).prompt);
+        CHECK_FALSE(read_graph(graph).prompt);
     }
     CHECK_FALSE(read_comfy_graph(Json::parse("[]"), {}));
     CHECK_FALSE(read_comfy_graph(Json::parse(R"({"a":"b"})"), {}));
@@ -299,7 +299,7 @@ TEST_CASE("a ComfyUI picture that also carries an infotext is ComfyUI's, with th
     CHECK(metadata->parameters.width == 832);
 }
 
-TEST_CASE("a graph inside a JSON comment is read") {
+TEST_CASE("a graph inside a JSON comment is read_graph") {
     std::string json = R"({"prompt":)" + std::string(kPlain) + R"(,"workflow":{}})";
     const auto block = test::exif_block({{test::kUserComment, json}});
     const auto metadata = read_metadata(test::jpeg_with(block));

@@ -9,14 +9,14 @@ using namespace proofsheet::image;
 
 namespace {
 
-GenerationParameters read(std::string_view text) {
+GenerationParameters read_infotext(std::string_view text) {
     return parameters_of(split_infotext(text));
 }
 
 }  // namespace
 
 TEST_CASE("an infotext is split into prompts and fields") {
-    const auto parameters = read(
+    const auto parameters = read_infotext(
         "a cat, (sharp:1.2)\nsecond line: with, colons\n\nNegative prompt: blurry,\nlow quality\n"
         "Steps: 28, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 4294967295, Size: "
         "832x1216, "
@@ -34,13 +34,13 @@ TEST_CASE("an infotext is split into prompts and fields") {
 }
 
 TEST_CASE("a last line with fewer than three pairs belongs to the prompt") {
-    const auto parameters = read("portrait of a woman\nlens: 50mm, light: soft");
+    const auto parameters = read_infotext("portrait of a woman\nlens: 50mm, light: soft");
     CHECK(parameters.prompt == "portrait of a woman\nlens: 50mm, light: soft");
     CHECK_FALSE(parameters.steps);
-    CHECK(read("a cat").prompt == "a cat");
-    CHECK(read("").prompt == "");
-    CHECK(read("Steps: 1, Seed: 2, Size: 3x4").prompt == "");
-    CHECK(read("Steps: 1, Seed: 2, Size: 3x4").seed == 2);
+    CHECK(read_infotext("a cat").prompt == "a cat");
+    CHECK(read_infotext("").prompt == "");
+    CHECK(read_infotext("Steps: 1, Seed: 2, Size: 3x4").prompt == "");
+    CHECK(read_infotext("Steps: 1, Seed: 2, Size: 3x4").seed == 2);
 }
 
 TEST_CASE("quoted values may hold commas, colons, quotes and line feeds") {
@@ -60,8 +60,8 @@ TEST_CASE("a quote that is not closed is a value like any other") {
 }
 
 TEST_CASE("lines that tools add behind the fields do not hide them") {
-    const auto parameters =
-        read("a\nNegative prompt: b\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1\nTemplate: {a|b}");
+    const auto parameters = read_infotext(
+        "a\nNegative prompt: b\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1\nTemplate: {a|b}");
     CHECK(parameters.prompt == "a");
     CHECK(parameters.negative_prompt == "b");
     CHECK(parameters.steps == 20.0);
@@ -69,7 +69,7 @@ TEST_CASE("lines that tools add behind the fields do not hide them") {
 
 TEST_CASE("Windows line ends and spaces around lines are dropped") {
     const auto parameters =
-        read("  a cat \r\nsecond\r\nNegative prompt:  b \r\nSteps: 1, Sampler: x, Seed: 3\r\n");
+        read_infotext("  a cat \r\nsecond\r\nNegative prompt:  b \r\nSteps: 1, Sampler: x, Seed: 3\r\n");
     CHECK(parameters.prompt == "a cat\nsecond");
     CHECK(parameters.negative_prompt == "b");
     CHECK(parameters.seed == 3);
@@ -77,18 +77,18 @@ TEST_CASE("Windows line ends and spaces around lines are dropped") {
 
 TEST_CASE("numbers that are none are absent") {
     const auto parameters =
-        read("a\nSteps: many, CFG scale: inf, Seed: -1, Size: 0x99999999, Model: , Sampler: y");
+        read_infotext("a\nSteps: many, CFG scale: inf, Seed: -1, Size: 0x99999999, Model: , Sampler: y");
     CHECK_FALSE(parameters.steps);
     CHECK_FALSE(parameters.cfg);
     CHECK_FALSE(parameters.seed);
     CHECK_FALSE(parameters.width);
     CHECK_FALSE(parameters.model);
     CHECK(parameters.sampler == "y");
-    CHECK(read("a\nSteps: 1, Sampler: x, Seed: 18446744073709551616").seed == std::nullopt);
-    CHECK(read("a\nSteps: 1, Sampler: x, Seed: 18446744073709551615").seed == 18446744073709551615u);
+    CHECK(read_infotext("a\nSteps: 1, Sampler: x, Seed: 18446744073709551616").seed == std::nullopt);
+    CHECK(read_infotext("a\nSteps: 1, Sampler: x, Seed: 18446744073709551615").seed == 18446744073709551615u);
 }
 
-TEST_CASE("the text of a picture by A1111 is read from every kind of chunk") {
+TEST_CASE("the text of a picture by A1111 is read_infotext from every kind of chunk") {
     const std::string text = "\u732b\nSteps: 20, Sampler: Euler, Seed: 9";
     for (const auto& part :
          {test::text_part("parameters", text), test::international_part("parameters", text),
@@ -111,7 +111,7 @@ TEST_CASE("a prompt that begins with a brace is no broken JSON when fields follo
     CHECK(metadata->notes.empty());
 }
 
-TEST_CASE("long hostile lines are read in one pass") {
+TEST_CASE("long hostile lines are read_infotext in one pass") {
     const std::size_t count = 200'000;
     std::string keys;
     std::string quotes;

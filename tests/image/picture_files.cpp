@@ -194,6 +194,10 @@ image::Pixels test_picture(SizePx size, std::uint32_t seed) {
     return picture;
 }
 
+bool same(const image::Pixels& left, const image::Pixels& right) {
+    return left.size() == right.size() && std::ranges::equal(left.bytes(), right.bytes());
+}
+
 Bytes bytes_of(std::string_view text) {
     const auto* data = reinterpret_cast<const std::byte*>(text.data());
     return {data, data + text.size()};

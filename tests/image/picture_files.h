@@ -30,6 +30,9 @@ private:
 /// A smooth picture with some noise; every alpha from 0 to 255 when `seed` is odd, opaque when it is even.
 image::Pixels test_picture(SizePx size, std::uint32_t seed);
 
+/// Equal sizes and equal bytes.
+bool same(const image::Pixels& left, const image::Pixels& right);
+
 Bytes bytes_of(std::string_view text);
 
 /// Which filter each row of a PNG gets.

@@ -9,6 +9,7 @@
 
 using namespace proofsheet;
 using namespace proofsheet::image;
+using test::same;
 using test::test_picture;
 
 namespace {
@@ -70,10 +71,6 @@ Pixels filled(SizePx size, std::array<std::uint8_t, 4> colour) {
     Pixels picture(size);
     for (std::size_t i = 0; i < picture.bytes().size(); ++i) picture.bytes()[i] = colour[i % 4];
     return picture;
-}
-
-bool same(const Pixels& left, const Pixels& right) {
-    return left.size() == right.size() && std::ranges::equal(left.bytes(), right.bytes());
 }
 
 }  // namespace

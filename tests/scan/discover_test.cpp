@@ -12,11 +12,11 @@ using grid::CheckpointKind;
 
 namespace {
 
-struct Fixture {
+struct RunsFixture {
     test::SampleTree tree;
     scan::Folders folders;
 
-    Fixture() {
+    RunsFixture() {
         folders.checkpoint_dirs = {tree.folder("checkpoints")};
         folders.sample_dir = tree.folder("samples");
     }
@@ -67,7 +67,8 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "checkpoints of one base name are one run, whatever the case of the extension") {
+TEST_CASE_FIXTURE(RunsFixture,
+                  "checkpoints of one base name are one run, whatever the case of the extension") {
     tree.checkpoint("checkpoints/qwen/lora.safetensors");
     tree.checkpoint("checkpoints/qwen/lora-step00004500.SafeTensors");
     tree.checkpoint("checkpoints/qwen/lora-step00000500.safetensors");
@@ -83,7 +84,7 @@ TEST_CASE_FIXTURE(Fixture, "checkpoints of one base name are one run, whatever t
     CHECK_FALSE(run.has_samples());
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(RunsFixture,
                   "equal names in two roots are two runs with as much of the roots as tells them apart") {
     folders.checkpoint_dirs = {tree.folder("x/loras-a"), tree.folder("x/loras-b")};
     tree.checkpoint("x/loras-a/qwen-lora.safetensors");
@@ -97,7 +98,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(names(discover()) == Texts{"l (a/loras)", "l (b/loras)"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder that is configured twice or inside another is read once") {
+TEST_CASE_FIXTURE(RunsFixture, "a folder that is configured twice or inside another is read once") {
     folders.checkpoint_dirs = {tree.at("checkpoints"), tree.at("checkpoints/./"),
                                tree.at("checkpoints/qwen")};
     tree.checkpoint("checkpoints/qwen/lora.safetensors");
@@ -106,7 +107,7 @@ TEST_CASE_FIXTURE(Fixture, "a folder that is configured twice or inside another 
     CHECK(discovery.problems.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "the final takes its number from the run's name before its header") {
+TEST_CASE_FIXTURE(RunsFixture, "the final takes its number from the run's name before its header") {
     tree.checkpoint("checkpoints/lora-steps-9000.safetensors", {{"ss_steps", "12"}});
     tree.checkpoint("checkpoints/lora-steps-9000-step00004500.safetensors");
     const auto run = only_run();
@@ -115,7 +116,7 @@ TEST_CASE_FIXTURE(Fixture, "the final takes its number from the run's name befor
     CHECK(run.checkpoints.back().kind == CheckpointKind::Final);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the final takes its number from its header and sorts after an equal step") {
+TEST_CASE_FIXTURE(RunsFixture, "the final takes its number from its header and sorts after an equal step") {
     tree.checkpoint("checkpoints/k.safetensors", {{"ss_steps", "1000"}});
     tree.checkpoint("checkpoints/k-step00001000.safetensors");
     tree.checkpoint("checkpoints/k-step00002000.safetensors");
@@ -126,7 +127,7 @@ TEST_CASE_FIXTURE(Fixture, "the final takes its number from its header and sorts
     CHECK(labels(run_named(discovery, "ai")) == Texts{"250", "final (750)"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a header without a usable step leaves the final without a number, last") {
+TEST_CASE_FIXTURE(RunsFixture, "a header without a usable step leaves the final without a number, last") {
     tree.checkpoint("checkpoints/a.safetensors",
                     {{"ss_steps", "None"}, {"training_info", R"({"step": -5})"}});
     tree.checkpoint("checkpoints/a-step00000010.safetensors");
@@ -138,7 +139,7 @@ TEST_CASE_FIXTURE(Fixture, "a header without a usable step leaves the final with
     CHECK(discovery.problems.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "six digits are an epoch only beside another file of the base") {
+TEST_CASE_FIXTURE(RunsFixture, "six digits are an epoch only beside another file of the base") {
     tree.checkpoint("checkpoints/a/lora-240115.safetensors");
     tree.checkpoint("checkpoints/b/lora-000010.safetensors");
     tree.checkpoint("checkpoints/b/lora.safetensors");
@@ -149,7 +150,7 @@ TEST_CASE_FIXTURE(Fixture, "six digits are an epoch only beside another file of 
     CHECK(epochs.checkpoints[0].kind == CheckpointKind::Epoch);
 }
 
-TEST_CASE_FIXTURE(Fixture, "samples of a deleted checkpoint still say that six digits are an epoch") {
+TEST_CASE_FIXTURE(RunsFixture, "samples of a deleted checkpoint still say that six digits are an epoch") {
     tree.checkpoint("checkpoints/deep/lora-000010.safetensors");
     tree.picture("samples/lora-000020.safetensors/a=1.png");
     const auto run = only_run();
@@ -158,7 +159,7 @@ TEST_CASE_FIXTURE(Fixture, "samples of a deleted checkpoint still say that six d
     CHECK(run.checkpoints[1].kind == CheckpointKind::SamplesOnly);
 }
 
-TEST_CASE_FIXTURE(Fixture, "shards are one checkpoint") {
+TEST_CASE_FIXTURE(RunsFixture, "shards are one checkpoint") {
     tree.checkpoint("checkpoints/m-step00000010-00001-of-00002.safetensors");
     tree.checkpoint("checkpoints/m-step00000010-00002-of-00002.safetensors");
     tree.checkpoint("checkpoints/m-step00000020.safetensors");
@@ -170,7 +171,7 @@ TEST_CASE_FIXTURE(Fixture, "shards are one checkpoint") {
     CHECK(run.checkpoints[0].sample_dirs.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a mix of epochs and steps is ordered by the steps in the headers") {
+TEST_CASE_FIXTURE(RunsFixture, "a mix of epochs and steps is ordered by the steps in the headers") {
     tree.checkpoint("checkpoints/l-000001.safetensors", {{"ss_steps", "700"}});
     tree.checkpoint("checkpoints/l-000002.safetensors", {{"ss_steps", "1400"}});
     tree.checkpoint("checkpoints/l-step00000500.safetensors");
@@ -181,7 +182,7 @@ TEST_CASE_FIXTURE(Fixture, "a mix of epochs and steps is ordered by the steps in
     CHECK(run.note.find("step in their headers") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a mix whose headers do not say the steps has its epochs first and says so") {
+TEST_CASE_FIXTURE(RunsFixture, "a mix whose headers do not say the steps has its epochs first and says so") {
     tree.checkpoint("checkpoints/l-000500.safetensors", {{"ss_steps", "700"}});
     tree.checkpoint("checkpoints/l-000600.safetensors");
     tree.checkpoint("checkpoints/l-step00000500.safetensors");
@@ -191,7 +192,7 @@ TEST_CASE_FIXTURE(Fixture, "a mix whose headers do not say the steps has its epo
     CHECK(run.note.find("epochs come first") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(RunsFixture,
                   "noise halves of one step keep one label; other equals are told apart by their path") {
     tree.checkpoint("checkpoints/wan_000000500_high_noise.safetensors");
     tree.checkpoint("checkpoints/wan_000000500_low_noise.safetensors");
@@ -206,7 +207,7 @@ TEST_CASE_FIXTURE(Fixture,
                                                      "500 (p2024-01-02_10-00-00-save-500-5-0.safetensors)"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "trainer state is no checkpoint") {
+TEST_CASE_FIXTURE(RunsFixture, "trainer state is no checkpoint") {
     tree.checkpoint("checkpoints/l-000010-state/model.safetensors");
     tree.checkpoint("checkpoints/x-backup-2024/lora/lora.safetensors");
     tree.checkpoint("checkpoints/optimizer.safetensors");
@@ -214,7 +215,7 @@ TEST_CASE_FIXTURE(Fixture, "trainer state is no checkpoint") {
     CHECK(discover().runs.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "samples are found in all three layouts") {
+TEST_CASE_FIXTURE(RunsFixture, "samples are found in all three layouts") {
     tree.checkpoint("checkpoints/qwen/lora-step00000500.safetensors");
     tree.picture("samples/lora-step00000500.safetensors/a=1.png");
     tree.picture("samples/study one/lora-step00000500.safetensors/a=1.png");
@@ -227,7 +228,7 @@ TEST_CASE_FIXTURE(Fixture, "samples are found in all three layouts") {
                                                   "study one/lora-step00000500.safetensors"});
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(RunsFixture,
                   "of two runs with equal files the run folder decides, else both list the samples") {
     tree.checkpoint("checkpoints/a/l.safetensors");
     tree.checkpoint("checkpoints/b/l.safetensors");
@@ -245,7 +246,7 @@ TEST_CASE_FIXTURE(Fixture,
                 "study/l.safetensors"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "samples without a checkpoint join the run of their base or make their own") {
+TEST_CASE_FIXTURE(RunsFixture, "samples without a checkpoint join the run of their base or make their own") {
     tree.checkpoint("checkpoints/qwen/lora-step00001000.safetensors");
     tree.folder("samples/lora-step00000500.safetensors");
     tree.folder("samples/study/lora-step00000500.safetensors");
@@ -264,13 +265,13 @@ TEST_CASE_FIXTURE(Fixture, "samples without a checkpoint join the run of their b
     CHECK(gone.has_samples());
 }
 
-TEST_CASE_FIXTURE(Fixture, "samples-only runs of equal base are told apart by their run folders") {
+TEST_CASE_FIXTURE(RunsFixture, "samples-only runs of equal base are told apart by their run folders") {
     tree.folder("samples/qwen_l/study/l-step00000001.safetensors");
     tree.folder("samples/flux_l/study/l-step00000001.safetensors");
     CHECK(names(discover()) == Texts{"l (flux_l)", "l (qwen_l)"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "checkpoints that share a file name take the samples that name their folder") {
+TEST_CASE_FIXTURE(RunsFixture, "checkpoints that share a file name take the samples that name their folder") {
     tree.checkpoint("checkpoints/r/checkpoint-500/pytorch_lora_weights.safetensors");
     tree.checkpoint("checkpoints/r/checkpoint-1000/pytorch_lora_weights.safetensors");
     tree.folder("samples/checkpoint-500/pytorch_lora_weights.safetensors");
@@ -280,7 +281,7 @@ TEST_CASE_FIXTURE(Fixture, "checkpoints that share a file name take the samples 
     CHECK_FALSE(checkpoint_labelled(run, "1000").has_samples());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder that trainers fill while training belongs to the run beside it") {
+TEST_CASE_FIXTURE(RunsFixture, "a folder that trainers fill while training belongs to the run beside it") {
     tree.checkpoint("checkpoints/k/a-000010.safetensors");
     tree.checkpoint("checkpoints/k/a.safetensors");
     tree.checkpoint("checkpoints/k/b.safetensors");
@@ -301,7 +302,7 @@ TEST_CASE_FIXTURE(Fixture, "a folder that trainers fill while training belongs t
     CHECK_FALSE(run_named(discovery, "plain/c").has_samples());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a run with samples says where its previews are") {
+TEST_CASE_FIXTURE(RunsFixture, "a run with samples says where its previews are") {
     tree.checkpoint("checkpoints/a-000010.safetensors");
     tree.checkpoint("checkpoints/a.safetensors");
     tree.picture("checkpoints/sample/a_e000010_00_20240101120000_42.png");
@@ -309,7 +310,7 @@ TEST_CASE_FIXTURE(Fixture, "a run with samples says where its previews are") {
     CHECK(only_run().note.find(tree.at("checkpoints/sample").native()) != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder that is not there is a problem and the others still show") {
+TEST_CASE_FIXTURE(RunsFixture, "a folder that is not there is a problem and the others still show") {
     folders.checkpoint_dirs = {tree.at("nowhere"), tree.at("checkpoints")};
     folders.sample_dir = tree.at("no samples");
     tree.checkpoint("checkpoints/a.safetensors");
@@ -319,19 +320,19 @@ TEST_CASE_FIXTURE(Fixture, "a folder that is not there is a problem and the othe
     CHECK(discovery.problems[0].path == tree.at("no samples").native());
 }
 
-TEST_CASE_FIXTURE(Fixture, "without a sample folder in the settings nothing is missing") {
+TEST_CASE_FIXTURE(RunsFixture, "without a sample folder in the settings nothing is missing") {
     folders.sample_dir.clear();
     tree.checkpoint("checkpoints/a.safetensors");
     CHECK(discover().problems.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "runs come in natural order") {
+TEST_CASE_FIXTURE(RunsFixture, "runs come in natural order") {
     for (const char* const name : {"l10", "L9", "a"})
         tree.checkpoint(std::string("checkpoints/") + name + ".safetensors");
     CHECK(names(discover()) == Texts{"a", "L9", "l10"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a stop returns what was found so far") {
+TEST_CASE_FIXTURE(RunsFixture, "a stop returns what was found so far") {
     tree.checkpoint("checkpoints/a.safetensors");
     std::stop_source stop;
     stop.request_stop();

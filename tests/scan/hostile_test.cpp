@@ -15,12 +15,12 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-struct Fixture {
+struct HostileFixture {
     test::SampleTree tree;
     scan::Folders folders;
     std::filesystem::path outside;
 
-    Fixture() {
+    HostileFixture() {
         folders.checkpoint_dirs = {tree.folder("in/checkpoints")};
         folders.sample_dir = tree.folder("in/samples");
         outside = tree.folder("outside");
@@ -55,7 +55,7 @@ Texts shown(const std::vector<Problem>& problems, const std::filesystem::path& r
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "links that lead out of the folders are refused and listed") {
+TEST_CASE_FIXTURE(HostileFixture, "links that lead out of the folders are refused and listed") {
     tree.checkpoint("in/checkpoints/a.safetensors");
     tree.link("in/checkpoints/folder", outside);
     tree.link("in/checkpoints/file.safetensors", outside / "secret.safetensors");
@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(Fixture, "links that lead out of the folders are refused and l
                                                           "outside in/samples/a.safetensors"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "links between the configured folders are followed") {
+TEST_CASE_FIXTURE(HostileFixture, "links between the configured folders are followed") {
     tree.checkpoint("in/checkpoints/real/a.safetensors");
     tree.link("in/checkpoints/b.safetensors", "real/a.safetensors");
     tree.picture("in/samples/b.safetensors/seed=1.png");
@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(Fixture, "links between the configured folders are followed") 
     CHECK(scan::scan_run(discovery.runs[1], folders.sample_dir).found.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "loops of links end and are listed") {
+TEST_CASE_FIXTURE(HostileFixture, "loops of links end and are listed") {
     tree.checkpoint("in/checkpoints/a/x.safetensors");
     tree.link("in/checkpoints/a/up", "..");
     tree.link("in/checkpoints/a/self", "self");
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Fixture, "loops of links end and are listed") {
                 "loop in/samples/x.safetensors"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "loops and links in a folder of samples are listed") {
+TEST_CASE_FIXTURE(HostileFixture, "loops and links in a folder of samples are listed") {
     tree.picture("in/samples/l.safetensors/sub/seed=1.png");
     tree.link("in/samples/l.safetensors/sub/up", "..");
     tree.link("in/samples/l.safetensors/top", "..");
@@ -111,7 +111,7 @@ TEST_CASE_FIXTURE(Fixture, "loops and links in a folder of samples are listed") 
                 "outside l.safetensors/out.png", "loop l.safetensors/sub/up", "loop l.safetensors/top"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "what has the name of a picture and is none is listed") {
+TEST_CASE_FIXTURE(HostileFixture, "what has the name of a picture and is none is listed") {
     tree.picture("in/samples/l.safetensors/x.png/inner.png");
     tree.pipe("in/samples/l.safetensors/pipe.png");
     tree.file("in/samples/l.safetensors/empty.png", "");
@@ -123,7 +123,7 @@ TEST_CASE_FIXTURE(Fixture, "what has the name of a picture and is none is listed
                                                        "not-a-file l.safetensors/x.png"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "damaged checkpoints show with a message each") {
+TEST_CASE_FIXTURE(HostileFixture, "damaged checkpoints show with a message each") {
     tree.file("in/checkpoints/zero.safetensors", "");
     tree.file("in/checkpoints/short.safetensors", "\x01\x02\x03");
     tree.file("in/checkpoints/huge.safetensors", test::safetensors_bytes_with_length(1ull << 63, "{}"));
@@ -144,7 +144,7 @@ TEST_CASE_FIXTURE(Fixture, "damaged checkpoints show with a message each") {
     CHECK(std::adjacent_find(messages.begin(), messages.end()) == messages.end());
 }
 
-TEST_CASE_FIXTURE(Fixture, "what has the name of a checkpoint and is no file is listed") {
+TEST_CASE_FIXTURE(HostileFixture, "what has the name of a checkpoint and is no file is listed") {
     tree.pipe("in/checkpoints/pipe.safetensors");
     tree.link("in/checkpoints/gone.safetensors", "nowhere.safetensors");
     const auto discovery = discover();
@@ -153,7 +153,7 @@ TEST_CASE_FIXTURE(Fixture, "what has the name of a checkpoint and is no file is 
           Texts{"unreadable in/checkpoints/gone.safetensors", "not-a-file in/checkpoints/pipe.safetensors"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "names may be any bytes") {
+TEST_CASE_FIXTURE(HostileFixture, "names may be any bytes") {
     tree.checkpoint("in/checkpoints/run\xFF/l\xFE\n.safetensors");
     tree.checkpoint("in/checkpoints/run\xFF/l\xFD\n.safetensors");
     tree.picture("in/samples/st\xFFudy/l\xFE\n.safetensors/seed=1&note=\xFF.png");
@@ -179,7 +179,7 @@ TEST_CASE_FIXTURE(Fixture, "names may be any bytes") {
     CHECK(pictures == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an unreadable folder or file is a problem and the rest still shows") {
+TEST_CASE_FIXTURE(HostileFixture, "an unreadable folder or file is a problem and the rest still shows") {
     tree.checkpoint("in/checkpoints/locked/a.safetensors");
     tree.checkpoint("in/checkpoints/open/b.safetensors");
     const auto closed = tree.checkpoint("in/checkpoints/open/c.safetensors");
@@ -198,14 +198,14 @@ TEST_CASE_FIXTURE(Fixture, "an unreadable folder or file is a problem and the re
     CHECK(report.found.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder of 20,000 pictures is listed whole") {
+TEST_CASE_FIXTURE(HostileFixture, "a folder of 20,000 pictures is listed whole") {
     tree.folder("in/samples/l.safetensors");
     for (int i = 0; i < 20'000; ++i)
         tree.file("in/samples/l.safetensors/seed=" + std::to_string(i) + ".png", "x");
     CHECK(scan_samples().found.size() == 20'000);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a path that is longer than the system opens is a problem") {
+TEST_CASE_FIXTURE(HostileFixture, "a path that is longer than the system opens is a problem") {
     std::filesystem::path deep = tree.at("in/checkpoints");
     const std::string part(200, 'd');
     REQUIRE(::chdir(deep.c_str()) == 0);
@@ -221,7 +221,7 @@ TEST_CASE_FIXTURE(Fixture, "a path that is longer than the system opens is a pro
     CHECK(discovery.problems[0].kind == "unreadable");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a plain folder is scanned with the same care") {
+TEST_CASE_FIXTURE(HostileFixture, "a plain folder is scanned with the same care") {
     tree.picture("in/samples/one.png");
     tree.file("in/samples/damaged.png", "\x89PNG\r\n\x1A\nnonsense");
     tree.file("in/samples/text.webp", "hello");

@@ -13,7 +13,7 @@ namespace {
 using Dims = std::map<std::string, std::string>;
 using Texts = std::vector<std::string>;
 
-struct Fixture {
+struct FolderFixture {
     test::SampleTree tree;
     grid::ScanReport report;
 
@@ -31,7 +31,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "query-style names give the dimensions and the highest counter wins") {
+TEST_CASE_FIXTURE(FolderFixture, "query-style names give the dimensions and the highest counter wins") {
     tree.picture("seed=1&cfg=3&_00001_.png");
     tree.picture("seed=1&cfg=3&_00002_.png");
     scan();
@@ -42,7 +42,7 @@ TEST_CASE_FIXTURE(Fixture, "query-style names give the dimensions and the highes
     CHECK(report.superseded == Texts{"seed=1&cfg=3&_00001_.png"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "folders that differ are dimensions, those that do not are none") {
+TEST_CASE_FIXTURE(FolderFixture, "folders that differ are dimensions, those that do not are none") {
     tree.picture("out/before/x/seed=1.png");
     tree.picture("out/after/x/seed=1.png");
     tree.picture("out/after/y/seed=1.png");
@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(Fixture, "folders that differ are dimensions, those that do no
     CHECK(dims_of("out/after/y/seed=1.png") == Dims{{"folder", "after"}, {"folder 2", "y"}, {"seed", "1"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "pictures beside folders have no value for the folder") {
+TEST_CASE_FIXTURE(FolderFixture, "pictures beside folders have no value for the folder") {
     tree.picture("seed=1.png");
     tree.picture("more/seed=1.png");
     scan();
@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(Fixture, "pictures beside folders have no value for the folder
     CHECK(dims_of("more/seed=1.png") == Dims{{"folder", "more"}, {"seed", "1"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "folders named like checkpoints are the checkpoints in training order") {
+TEST_CASE_FIXTURE(FolderFixture, "folders named like checkpoints are the checkpoints in training order") {
     tree.picture("study/l-step00001000.safetensors/seed=1.png");
     tree.picture("study/l-step00000500.safetensors/seed=1.png");
     tree.picture("study/l.safetensors/seed=1.png");
@@ -70,14 +70,14 @@ TEST_CASE_FIXTURE(Fixture, "folders named like checkpoints are the checkpoints i
           Dims{{"checkpoint", "1000"}, {"seed", "1"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "checkpoints of several runs are told apart by their names") {
+TEST_CASE_FIXTURE(FolderFixture, "checkpoints of several runs are told apart by their names") {
     tree.picture("b-step00000500.safetensors/seed=1.png");
     tree.picture("a-step00000500.safetensors/seed=1.png");
     scan();
     CHECK(report.checkpoint_order == Texts{"a-step00000500", "b-step00000500"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "names of trainers' previews give checkpoint, prompt and seed") {
+TEST_CASE_FIXTURE(FolderFixture, "names of trainers' previews give checkpoint, prompt and seed") {
     tree.picture("a_e000010_00_20240101120000_42.png");
     tree.picture("a_e000002_01_20240101120000_42.png");
     scan();
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(Fixture, "names of trainers' previews give checkpoint, prompt 
           Dims{{"checkpoint", "10"}, {"prompt_name", "prompt 0"}, {"seed", "42"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "where the name gives nothing the metadata does") {
+TEST_CASE_FIXTURE(FolderFixture, "where the name gives nothing the metadata does") {
     const std::string parameters =
         "a forest\nNegative prompt: blur\nSteps: 20, Sampler: Euler a, Schedule type: Karras, CFG scale: "
         "7.5, Seed: "
@@ -104,14 +104,14 @@ TEST_CASE_FIXTURE(Fixture, "where the name gives nothing the metadata does") {
     CHECK_FALSE(dims.contains("name"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "metadata is not asked where the name says something") {
+TEST_CASE_FIXTURE(FolderFixture, "metadata is not asked where the name says something") {
     tree.picture("seed=5.png",
                  {{"parameters", "x\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 1, Size: 8x8"}});
     scan();
     CHECK(dims_of("seed=5.png") == Dims{{"seed", "5"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "texts that stand far into the file are still found") {
+TEST_CASE_FIXTURE(FolderFixture, "texts that stand far into the file are still found") {
     tree.picture("late.png",
                  {{"note", std::string(200'000, 'x')},
                   {"parameters", "x\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 1, Size: 8x8"}});
@@ -119,7 +119,7 @@ TEST_CASE_FIXTURE(Fixture, "texts that stand far into the file are still found")
     CHECK(dims_of("late.png").at("seed") == "1");
 }
 
-TEST_CASE_FIXTURE(Fixture, "very long prompts are cut and kept on one line") {
+TEST_CASE_FIXTURE(FolderFixture, "very long prompts are cut and kept on one line") {
     tree.picture("a.png",
                  {{"parameters", std::string(5000, 'p') + "\nmore\nSteps: 20, Sampler: Euler, CFG scale: 7, "
                                                           "Seed: 1, Size: 8x8"}});
@@ -129,7 +129,7 @@ TEST_CASE_FIXTURE(Fixture, "very long prompts are cut and kept on one line") {
     CHECK(prompt.find('\n') == std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "pictures that nothing tells apart get their names") {
+TEST_CASE_FIXTURE(FolderFixture, "pictures that nothing tells apart get their names") {
     tree.picture("one.png");
     tree.picture("two.png");
     tree.picture("sub/one.png");
@@ -138,19 +138,19 @@ TEST_CASE_FIXTURE(Fixture, "pictures that nothing tells apart get their names") 
     CHECK(dims_of("sub/one.png") == Dims{{"folder", "sub"}, {"name", "one"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder may lie below a hidden one") {
+TEST_CASE_FIXTURE(FolderFixture, "a folder may lie below a hidden one") {
     tree.picture(".cache/samples/1700000000000__000000250_0.jpg");
     report = scan::scan_folder(tree.at(".cache/samples"));
     CHECK(dims_of("1700000000000__000000250_0.jpg").at("checkpoint") == "250");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder that is not there is a problem") {
+TEST_CASE_FIXTURE(FolderFixture, "a folder that is not there is a problem") {
     report = scan::scan_folder(tree.at("nowhere"));
     REQUIRE(report.problems.size() == 1);
     CHECK(report.problems[0].kind == "missing-folder");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a stop ends the scan") {
+TEST_CASE_FIXTURE(FolderFixture, "a stop ends the scan") {
     tree.picture("one.png");
     std::stop_source stop;
     stop.request_stop();

@@ -13,11 +13,11 @@ namespace {
 using Dims = std::map<std::string, std::string>;
 using Texts = std::vector<std::string>;
 
-struct Fixture {
+struct RunFixture {
     test::SampleTree tree;
     scan::Folders folders;
 
-    Fixture() {
+    RunFixture() {
         folders.checkpoint_dirs = {tree.folder("checkpoints")};
         folders.sample_dir = tree.folder("samples");
     }
@@ -56,7 +56,7 @@ Texts problem_kinds(const grid::ScanReport& report) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "pictures of all formats get the checkpoint and what their names say") {
+TEST_CASE_FIXTURE(RunFixture, "pictures of all formats get the checkpoint and what their names say") {
     tree.checkpoint("checkpoints/l-step00000500.safetensors");
     tree.checkpoint("checkpoints/l.safetensors");
     const auto png =
@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(Fixture, "pictures of all formats get the checkpoint and what 
     CHECK(first.sample.stamp == *stamp_of(png));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the study is a dimension in both layouts that have one") {
+TEST_CASE_FIXTURE(RunFixture, "the study is a dimension in both layouts that have one") {
     tree.checkpoint("checkpoints/q/l-step00000500.safetensors");
     tree.picture("samples/night/l-step00000500.safetensors/seed=1.png");
     tree.picture("samples/q_l/day/l-step00000500.safetensors/seed=1.png");
@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(Fixture, "the study is a dimension in both layouts that have o
     CHECK(dims_of(report, "q_l/day/l-step00000500.safetensors/seed=1.png")["study"] == "day");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a folder that tells checkpoints of equal names apart is no study") {
+TEST_CASE_FIXTURE(RunFixture, "a folder that tells checkpoints of equal names apart is no study") {
     tree.checkpoint("checkpoints/r/checkpoint-500/model.safetensors");
     tree.checkpoint("checkpoints/r/checkpoint-900/model.safetensors");
     tree.picture("samples/checkpoint-900/model.safetensors/seed=1.png");
@@ -101,7 +101,7 @@ TEST_CASE_FIXTURE(Fixture, "a folder that tells checkpoints of equal names apart
           Dims{{"checkpoint", "900"}, {"seed", "1"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "noise halves of one step are told apart by the dimension noise") {
+TEST_CASE_FIXTURE(RunFixture, "noise halves of one step are told apart by the dimension noise") {
     tree.checkpoint("checkpoints/w_000000500_high_noise.safetensors");
     tree.checkpoint("checkpoints/w_000000500_low_noise.safetensors");
     tree.picture("samples/w_000000500_high_noise.safetensors/seed=1.png");
@@ -112,7 +112,8 @@ TEST_CASE_FIXTURE(Fixture, "noise halves of one step are told apart by the dimen
           Dims{{"checkpoint", "500"}, {"noise", "low"}, {"seed", "1"}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "the highest batch counter of equal dimensions wins, in any order of the keys") {
+TEST_CASE_FIXTURE(RunFixture,
+                  "the highest batch counter of equal dimensions wins, in any order of the keys") {
     tree.checkpoint("checkpoints/l.safetensors");
     tree.picture("samples/l.safetensors/a=1&b=2&_00001_.png");
     tree.picture("samples/l.safetensors/b=2&a=1&_00003_.png");
@@ -126,7 +127,7 @@ TEST_CASE_FIXTURE(Fixture, "the highest batch counter of equal dimensions wins, 
                                  "study/l.safetensors/a=1&b=2&_00001_.png"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "plain names and equal counters supersede nothing") {
+TEST_CASE_FIXTURE(RunFixture, "plain names and equal counters supersede nothing") {
     tree.checkpoint("checkpoints/l.safetensors");
     tree.picture("samples/l.safetensors/ComfyUI_00001_.png");
     tree.picture("samples/l.safetensors/ComfyUI_00002_.png");
@@ -138,7 +139,7 @@ TEST_CASE_FIXTURE(Fixture, "plain names and equal counters supersede nothing") {
     CHECK(report.found.size() == 5);
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is odd about a name is noted and the picture still shows") {
+TEST_CASE_FIXTURE(RunFixture, "what is odd about a name is noted and the picture still shows") {
     tree.checkpoint("checkpoints/l.safetensors");
     tree.picture("samples/s/l.safetensors/a=1&a=2.png");
     tree.picture("samples/s/l.safetensors/checkpoint=5&b=2.png");
@@ -151,7 +152,8 @@ TEST_CASE_FIXTURE(Fixture, "what is odd about a name is noted and the picture st
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "pictures in folders of a checkpoint's samples are found, hidden and unfinished ones are not") {
+    RunFixture,
+    "pictures in folders of a checkpoint's samples are found, hidden and unfinished ones are not") {
     tree.checkpoint("checkpoints/l.safetensors");
     tree.picture("samples/l.safetensors/sub/deeper/a=1.png");
     tree.picture("samples/l.safetensors/.thumbs/a=1.png");
@@ -162,7 +164,7 @@ TEST_CASE_FIXTURE(
     CHECK(dims_of(report, "l.safetensors/sub/deeper/a=1.png")["folder"] == "sub/deeper");
 }
 
-TEST_CASE_FIXTURE(Fixture, "previews of a trainer get the checkpoint of their step or epoch") {
+TEST_CASE_FIXTURE(RunFixture, "previews of a trainer get the checkpoint of their step or epoch") {
     tree.checkpoint("checkpoints/k/a-000010.safetensors");
     tree.checkpoint("checkpoints/k/a-000020.safetensors");
     tree.checkpoint("checkpoints/k/a.safetensors");
@@ -182,7 +184,8 @@ TEST_CASE_FIXTURE(Fixture, "previews of a trainer get the checkpoint of their st
     CHECK(problem_kinds(report) == Texts{"other-run"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "in a run that mixes epochs and steps a preview's step stands between the steps") {
+TEST_CASE_FIXTURE(RunFixture,
+                  "in a run that mixes epochs and steps a preview's step stands between the steps") {
     tree.checkpoint("checkpoints/a-000500.safetensors");
     tree.checkpoint("checkpoints/a-step00001000.safetensors");
     tree.checkpoint("checkpoints/a.safetensors");
@@ -190,7 +193,7 @@ TEST_CASE_FIXTURE(Fixture, "in a run that mixes epochs and steps a preview's ste
     CHECK(scan("a").checkpoint_order == Texts{"500", "300", "1000", "final"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "previews whose run has another name now are shown all the same") {
+TEST_CASE_FIXTURE(RunFixture, "previews whose run has another name now are shown all the same") {
     tree.checkpoint("checkpoints/job/new_000000250.safetensors");
     tree.checkpoint("checkpoints/job/new_000000500.safetensors");
     tree.picture("checkpoints/job/samples/1700000000000__000000250_0.jpg");
@@ -200,7 +203,7 @@ TEST_CASE_FIXTURE(Fixture, "previews whose run has another name now are shown al
     CHECK(report.checkpoint_order == Texts{"250", "400", "500"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a run without samples is empty, and so is one whose folder went away") {
+TEST_CASE_FIXTURE(RunFixture, "a run without samples is empty, and so is one whose folder went away") {
     tree.checkpoint("checkpoints/l.safetensors");
     CHECK(scan("l").found.empty());
     grid::TrainingRun stale;
@@ -209,7 +212,7 @@ TEST_CASE_FIXTURE(Fixture, "a run without samples is empty, and so is one whose 
     CHECK(problem_kinds(scan::scan_run(stale, folders.sample_dir)) == Texts{"missing-folder"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a run cannot name folders outside the sample folder") {
+TEST_CASE_FIXTURE(RunFixture, "a run cannot name folders outside the sample folder") {
     tree.picture("secret/a=1.png");
     grid::TrainingRun run;
     run.checkpoints.emplace_back();
@@ -219,7 +222,7 @@ TEST_CASE_FIXTURE(Fixture, "a run cannot name folders outside the sample folder"
     CHECK(problem_kinds(report) == Texts{"outside"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a stop ends the scan") {
+TEST_CASE_FIXTURE(RunFixture, "a stop ends the scan") {
     tree.checkpoint("checkpoints/l.safetensors");
     tree.picture("samples/l.safetensors/a=1.png");
     const auto discovery = scan::discover(folders);

@@ -8,7 +8,7 @@ using scan::TrainingPreview;
 
 namespace {
 
-TrainingPreview parsed(std::string_view path) {
+TrainingPreview parsed_preview(std::string_view path) {
     CAPTURE(path);
     const auto preview = parse_training_preview(path);
     REQUIRE(preview.has_value());
@@ -20,48 +20,49 @@ TrainingPreview parsed(std::string_view path) {
 TEST_CASE("a preview of kohya holds run, step or epoch, prompt and seed") {
     TrainingPreview expected{
         "kohya", 500, std::nullopt, {{"prompt_name", "prompt 3"}, {"seed", "42"}}, "my_cats"};
-    CHECK(parsed("sample/my_cats_000500_03_20240501102030_42.png") == expected);
+    CHECK(parsed_preview("sample/my_cats_000500_03_20240501102030_42.png") == expected);
     expected = {"kohya", std::nullopt, 10, {{"prompt_name", "prompt 0"}}, "cats"};
-    CHECK(parsed("run/sample/cats_e000010_00_20240501102030.png") == expected);
+    CHECK(parsed_preview("run/sample/cats_e000010_00_20240501102030.png") == expected);
 }
 
 TEST_CASE("a preview of kohya may be without a name") {
-    CHECK(parsed("e000010_00_20240501102030.png").epoch == 10);
-    CHECK(parsed("000500_00_20240501102030.png").run_name.empty());
-    CHECK(parsed("000500_00_20240501102030.png").step == 500);
+    CHECK(parsed_preview("e000010_00_20240501102030.png").epoch == 10);
+    CHECK(parsed_preview("000500_00_20240501102030.png").run_name.empty());
+    CHECK(parsed_preview("000500_00_20240501102030.png").step == 500);
 }
 
 TEST_CASE("the seed of kohya may be as long as a time") {
-    const auto preview = parsed("cats_000500_00_20240501102030_12345678901234.png");
+    const auto preview = parsed_preview("cats_000500_00_20240501102030_12345678901234.png");
     CHECK(preview.dimensions[1].second == "12345678901234");
-    CHECK(parsed("cats_000500_00_20240501102030_18446744073709551615.png").dimensions[1].second ==
+    CHECK(parsed_preview("cats_000500_00_20240501102030_18446744073709551615.png").dimensions[1].second ==
           "18446744073709551615");
-    CHECK(parsed("cats_1000500_120_20240501102030.png").step == 1'000'500);
+    CHECK(parsed_preview("cats_1000500_120_20240501102030.png").step == 1'000'500);
 }
 
 TEST_CASE("a preview of ai-toolkit holds step and prompt, its folder the job") {
     const TrainingPreview expected{"ai-toolkit", 500, std::nullopt, {{"prompt_name", "prompt 2"}}, "cats"};
-    CHECK(parsed("output/cats/samples/1714558830123__000000500_2.jpg") == expected);
-    CHECK(parsed("1714558830123__000000000_0.webp").step == 0);
-    CHECK(parsed("samples/1714558830123__000000500_0.jpg").run_name.empty());
-    CHECK(parsed("downloads/cats/1714558830123__000000500_0.jpg").run_name.empty());
+    CHECK(parsed_preview("output/cats/samples/1714558830123__000000500_2.jpg") == expected);
+    CHECK(parsed_preview("1714558830123__000000000_0.webp").step == 0);
+    CHECK(parsed_preview("samples/1714558830123__000000500_0.jpg").run_name.empty());
+    CHECK(parsed_preview("downloads/cats/1714558830123__000000500_0.jpg").run_name.empty());
 }
 
 TEST_CASE("a preview of OneTrainer holds step and epoch, its folder the prompt") {
     const TrainingPreview expected{"OneTrainer", 1200, 3, {{"prompt_name", "a cat - on a mat"}}, "cats-"};
-    CHECK(parsed("samples/4 - a cat - on a mat/cats-2024-05-01_10-20-30-training-sample-1200-3-40.png") ==
+    CHECK(parsed_preview(
+              "samples/4 - a cat - on a mat/cats-2024-05-01_10-20-30-training-sample-1200-3-40.png") ==
           expected);
-    CHECK(parsed("samples/4 - /2024-05-01_10-20-30-training-sample-1-0-1.jpg").dimensions[0].second ==
+    CHECK(parsed_preview("samples/4 - /2024-05-01_10-20-30-training-sample-1-0-1.jpg").dimensions[0].second ==
           "prompt 4");
-    CHECK(parsed("samples/custom/2024-05-01_10-20-30-training-sample-1-0-1.jpg").dimensions.empty());
-    CHECK(parsed("2024-05-01_10-20-30-training-sample-1-0-1.jpg").dimensions.empty());
+    CHECK(parsed_preview("samples/custom/2024-05-01_10-20-30-training-sample-1-0-1.jpg").dimensions.empty());
+    CHECK(parsed_preview("2024-05-01_10-20-30-training-sample-1-0-1.jpg").dimensions.empty());
 }
 
 TEST_CASE("prompts are well-formed text and a folder's number may be of any length") {
-    CHECK(parsed("1 - a\xFF/2024-05-01_10-20-30-training-sample-1-0-1.png").dimensions[0].second ==
+    CHECK(parsed_preview("1 - a\xFF/2024-05-01_10-20-30-training-sample-1-0-1.png").dimensions[0].second ==
           "a\xEF\xBF\xBD");
-    CHECK(
-        parsed("99999999999999999999 - a/2024-05-01_10-20-30-training-sample-1-0-1.png").dimensions.empty());
+    CHECK(parsed_preview("99999999999999999999 - a/2024-05-01_10-20-30-training-sample-1-0-1.png")
+              .dimensions.empty());
 }
 
 TEST_CASE("other names, other files and hidden folders are no previews") {
@@ -94,6 +95,6 @@ TEST_CASE("other names, other files and hidden folders are no previews") {
 }
 
 TEST_CASE("extensions count in any case") {
-    CHECK(parsed("cats_000500_00_20240501102030.PNG").step == 500);
-    CHECK(parsed("cats_000500_00_20240501102030.Jpeg").step == 500);
+    CHECK(parsed_preview("cats_000500_00_20240501102030.PNG").step == 500);
+    CHECK(parsed_preview("cats_000500_00_20240501102030.Jpeg").step == 500);
 }

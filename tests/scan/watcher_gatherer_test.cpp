@@ -17,7 +17,7 @@ scan::FileFacts facts(ino_t inode, std::uint64_t bytes, std::int64_t mtime_ns = 
     return {{1, inode}, {bytes, mtime_ns}};
 }
 
-struct Fixture {
+struct GathererFixture {
     scan::ChangeGatherer gatherer;
     scan::ChangeGatherer::Time start{};
 
@@ -34,7 +34,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "news are told after 100 ms of quiet, and once") {
+TEST_CASE_FIXTURE(GathererFixture, "news are told after 100 ms of quiet, and once") {
     gatherer.changed(Changed::Pictures, start);
     gatherer.changed(Changed::Pictures, start + 90ms);
     CHECK(gatherer.deadline() == start + 190ms);
@@ -46,7 +46,7 @@ TEST_CASE_FIXTURE(Fixture, "news are told after 100 ms of quiet, and once") {
     CHECK_FALSE(gatherer.deadline());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a burst without end is told every 500 ms") {
+TEST_CASE_FIXTURE(GathererFixture, "a burst without end is told every 500 ms") {
     int changes = 0;
     for (auto at = 0ms; at <= 2000ms; at += 1ms) {
         gatherer.changed(Changed::Pictures, start + at);
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Fixture, "a burst without end is told every 500 ms") {
     CHECK(changes == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "pictures and runs together are runs, whatever came first") {
+TEST_CASE_FIXTURE(GathererFixture, "pictures and runs together are runs, whatever came first") {
     gatherer.changed(Changed::Runs, start);
     gatherer.changed(Changed::Pictures, start);
     CHECK(next().what == Changed::Runs);
@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(Fixture, "pictures and runs together are runs, whatever came f
     CHECK(take(2s)->what == Changed::Pictures);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file is growing until it is closed") {
+TEST_CASE_FIXTURE(GathererFixture, "a file is growing until it is closed") {
     gatherer.created("/a.png", Changed::Pictures, facts(7, 0), start);
     CHECK(next().growing.fresh == std::set<scan::FileIdentity>{{1, 7}});
     for (auto at = 0ms; at < 20s; at += 1s) {
@@ -78,14 +78,15 @@ TEST_CASE_FIXTURE(Fixture, "a file is growing until it is closed") {
     CHECK(change->growing.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file that was there before is growing as a rewritten one") {
+TEST_CASE_FIXTURE(GathererFixture, "a file that was there before is growing as a rewritten one") {
     gatherer.modified("/a.png", Changed::Pictures, facts(7, 10), start);
     const auto change = next();
     CHECK(change.growing.fresh.empty());
     CHECK(change.growing.rewritten == std::set<scan::FileIdentity>{{1, 7}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file that is never closed counts as complete after 5 s without a write") {
+TEST_CASE_FIXTURE(GathererFixture,
+                  "a file that is never closed counts as complete after 5 s without a write") {
     gatherer.created("/a.png", Changed::Pictures, facts(7, 0), start);
     gatherer.modified("/a.png", Changed::Pictures, {}, start + 3s);
     REQUIRE(take(4s));
@@ -98,7 +99,7 @@ TEST_CASE_FIXTURE(Fixture, "a file that is never closed counts as complete after
     CHECK(change->growing.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file found half-way is complete once two looks agree") {
+TEST_CASE_FIXTURE(GathererFixture, "a file found half-way is complete once two looks agree") {
     gatherer.suspected("/new/a.png", Changed::Pictures, scan::FileAge::Fresh, facts(7, 10, 1), start);
     REQUIRE(take(100ms));
     CHECK(gatherer.overdue(start + 500ms) == Texts{"/new/a.png"});
@@ -111,14 +112,14 @@ TEST_CASE_FIXTURE(Fixture, "a file found half-way is complete once two looks agr
     CHECK(take(1100ms));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file linked into place with its content does not wait for a close") {
+TEST_CASE_FIXTURE(GathererFixture, "a file linked into place with its content does not wait for a close") {
     gatherer.created("/a.png", Changed::Pictures, facts(7, 10, 1), start);
     CHECK(gatherer.overdue(start + 500ms) == Texts{"/a.png"});
     gatherer.checked("/a.png", facts(7, 10, 1), start + 500ms);
     CHECK_FALSE(gatherer.is_growing("/a.png"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is gone is not growing") {
+TEST_CASE_FIXTURE(GathererFixture, "what is gone is not growing") {
     gatherer.created("/a/b.png", Changed::Pictures, facts(1, 0), start);
     gatherer.created("/a/c/d.png", Changed::Pictures, facts(2, 0), start);
     gatherer.created("/ab.png", Changed::Pictures, facts(3, 0), start);
@@ -130,7 +131,7 @@ TEST_CASE_FIXTURE(Fixture, "what is gone is not growing") {
     CHECK(gatherer.growing_paths().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "after lost events looks decide whether a file still grows") {
+TEST_CASE_FIXTURE(GathererFixture, "after lost events looks decide whether a file still grows") {
     gatherer.modified("/a.png", Changed::Pictures, facts(7, 10), start);
     gatherer.modified("/b.png", Changed::Pictures, facts(8, 10), start);
     gatherer.unsettle("/a.png", facts(7, 20), start + 1s);

@@ -18,11 +18,11 @@ scan::FileIdentity identity(const std::filesystem::path& path) {
     return scan::identity_of(status);
 }
 
-struct Fixture {
+struct GrowingFixture {
     test::SampleTree tree;
     scan::Folders folders;
 
-    Fixture() {
+    GrowingFixture() {
         folders.checkpoint_dirs = {tree.folder("checkpoints")};
         folders.sample_dir = tree.folder("samples");
         tree.checkpoint("checkpoints/l.safetensors");
@@ -55,7 +55,7 @@ std::vector<grid::FoundSample> sorted(std::vector<grid::FoundSample> found) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a new picture that grows is left out, an empty one without a problem") {
+TEST_CASE_FIXTURE(GrowingFixture, "a new picture that grows is left out, an empty one without a problem") {
     picture("seed=1.png");
     const auto growing = picture("seed=2.png");
     const auto empty = tree.file("samples/l.safetensors/seed=3.png", "");
@@ -64,7 +64,7 @@ TEST_CASE_FIXTURE(Fixture, "a new picture that grows is left out, an empty one w
     CHECK(report.problems.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a picture that is rewritten stays as it was") {
+TEST_CASE_FIXTURE(GrowingFixture, "a picture that is rewritten stays as it was") {
     const auto path = picture("seed=1.png");
     const auto before = scan();
     tree.file("samples/l.safetensors/seed=1.png", "half");
@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Fixture, "a picture that is rewritten stays as it was") {
     CHECK(scan().found != before.found);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a higher counter that grows does not hide the picture before it") {
+TEST_CASE_FIXTURE(GrowingFixture, "a higher counter that grows does not hide the picture before it") {
     picture("seed=1&_00001_.png");
     const auto before = scan();
     const auto growing = picture("seed=1&_00002_.png");
@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(Fixture, "a higher counter that grows does not hide the pictur
     CHECK(scan().superseded.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a rewritten higher counter still hides the picture before it") {
+TEST_CASE_FIXTURE(GrowingFixture, "a rewritten higher counter still hides the picture before it") {
     const auto low = picture("seed=1&_00001_.png");
     const auto high = picture("seed=1&_00002_.png");
     const auto before = scan();
@@ -94,27 +94,27 @@ TEST_CASE_FIXTURE(Fixture, "a rewritten higher counter still hides the picture b
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a growing picture is left out by every link to it") {
+TEST_CASE_FIXTURE(GrowingFixture, "a growing picture is left out by every link to it") {
     const auto growing = picture("seed=1.png");
     tree.link("samples/l.safetensors/seed=2.png", "seed=1.png");
     CHECK(scan({{{identity(growing)}, {}}, nullptr}).found.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a report of another folder counts for nothing") {
+TEST_CASE_FIXTURE(GrowingFixture, "a report of another folder counts for nothing") {
     const auto path = picture("seed=1.png");
     auto before = scan();
     before.root += "-else";
     CHECK(scan({{{}, {identity(path)}}, &before}).found.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a new checkpoint that grows is not there yet, a rewritten one stays") {
+TEST_CASE_FIXTURE(GrowingFixture, "a new checkpoint that grows is not there yet, a rewritten one stays") {
     const auto path = tree.checkpoint("checkpoints/new.safetensors");
     CHECK(scan::discover(folders).runs.size() == 2);
     CHECK(scan::discover(folders, {}, {{identity(path)}, {}}).runs.size() == 1);
     CHECK(scan::discover(folders, {}, {{}, {identity(path)}}).runs.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "previews of a trainer wait while they grow") {
+TEST_CASE_FIXTURE(GrowingFixture, "previews of a trainer wait while they grow") {
     tree.picture("checkpoints/sample/l_000500_00_20240101120000_1.png");
     const auto growing = tree.picture("checkpoints/sample/l_001000_00_20240101120000_1.png");
     std::filesystem::remove(tree.at("samples/l.safetensors"));

@@ -18,11 +18,11 @@ scan::FileFacts young_file(ino_t inode, std::uint64_t bytes = 10) {
     return {{1, inode}, {bytes, kYoung}};
 }
 
-struct Fixture {
+struct ListingFixture {
     scan::TreeListing listing;
     scan::GrowingFiles growing;
 
-    Fixture() { listing.folders["/r/x"] = {"x", {{"old.png", old_file(1)}}, {}}; }
+    ListingFixture() { listing.folders["/r/x"] = {"x", {{"old.png", old_file(1)}}, {}}; }
 
     auto& files() { return listing.folders["/r/x"].files; }
     /// Compares with the listing as it was before `change` and keeps what grows.
@@ -38,11 +38,11 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "equal listings tell nothing") {
+TEST_CASE_FIXTURE(ListingFixture, "equal listings tell nothing") {
     CHECK(step([] {}) == scan::PollStep{});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a new file that was just written grows until two listings agree") {
+TEST_CASE_FIXTURE(ListingFixture, "a new file that was just written grows until two listings agree") {
     auto told = step([&] { files()["a.png"] = young_file(2); });
     CHECK(told.changed == Changed::Pictures);
     CHECK(told.growing.fresh == std::set<scan::FileIdentity>{{1, 2}});
@@ -55,38 +55,38 @@ TEST_CASE_FIXTURE(Fixture, "a new file that was just written grows until two lis
     CHECK(step([] {}) == scan::PollStep{});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a new file with an old time is complete") {
+TEST_CASE_FIXTURE(ListingFixture, "a new file with an old time is complete") {
     const auto told = step([&] { files()["a.png"] = old_file(2); });
     CHECK(told == scan::PollStep{Changed::Pictures, {}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file that changes grows as a rewritten one") {
+TEST_CASE_FIXTURE(ListingFixture, "a file that changes grows as a rewritten one") {
     const auto told = step([&] { files()["old.png"] = old_file(1, 11); });
     CHECK(told.changed == Changed::Pictures);
     CHECK(told.growing.rewritten == std::set<scan::FileIdentity>{{1, 1}});
     CHECK(step([] {}) == scan::PollStep{Changed::Pictures, {}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "another file under the same name is complete unless it was just written") {
+TEST_CASE_FIXTURE(ListingFixture, "another file under the same name is complete unless it was just written") {
     CHECK(step([&] { files()["old.png"] = old_file(9); }) == scan::PollStep{Changed::Pictures, {}});
     const auto told = step([&] { files()["old.png"] = young_file(10); });
     CHECK(told.growing.rewritten == std::set<scan::FileIdentity>{{1, 10}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "what vanishes is told by its kind") {
+TEST_CASE_FIXTURE(ListingFixture, "what vanishes is told by its kind") {
     files()["a.safetensors"] = old_file(3);
     CHECK(step([&] { files().erase("old.png"); }) == scan::PollStep{Changed::Pictures, {}});
     CHECK(step([&] { files().erase("a.safetensors"); }) == scan::PollStep{Changed::Runs, {}});
     CHECK(step([&] { listing.folders.clear(); }) == scan::PollStep{Changed::Runs, {}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "folders, links and problems are news for runs") {
+TEST_CASE_FIXTURE(ListingFixture, "folders, links and problems are news for runs") {
     CHECK(step([&] { listing.folders["/r/y"] = {}; }).changed == Changed::Runs);
     CHECK(step([&] { listing.folders["/r/y"].links = {"l"}; }).changed == Changed::Runs);
     CHECK(step([&] { listing.problems.push_back({"/r/z", "unreadable", "no"}); }).changed == Changed::Runs);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the text beside a picture is news without growing") {
+TEST_CASE_FIXTURE(ListingFixture, "the text beside a picture is news without growing") {
     CHECK(step([&] { files()["a.json"] = young_file(4); }) == scan::PollStep{Changed::Pictures, {}});
     CHECK(step([&] { files()["a.json"] = young_file(4, 20); }) == scan::PollStep{Changed::Pictures, {}});
 }

@@ -14,21 +14,22 @@
 namespace proofsheet::test {
 namespace {
 
-using Json = ServerJson;
 using Lock = std::unique_lock<std::mutex>;
 
 struct Prompt {
     double number = 0;
     std::string id;
-    Json graph;
-    Json extra_data;
+    ServerJson graph;
+    ServerJson extra_data;
     std::chrono::milliseconds foreign{0};  ///< somebody else's: runs that long and paints nothing
 
-    Json queued() const { return Json::array({number, id, graph, extra_data, output_nodes(graph)}); }
+    ServerJson queued() const {
+        return ServerJson::array({number, id, graph, extra_data, output_nodes(graph)});
+    }
     std::string client_id() const { return extra_data.value("client_id", ""); }
 };
 
-ServedAnswer json_answer(const Json& body, int status = 200) {
+ServedAnswer json_answer(const ServerJson& body, int status = 200) {
     return {.status = status, .body = body.dump(), .content_type = "application/json; charset=utf-8"};
 }
 ServedAnswer empty_answer(int status) {
@@ -38,12 +39,6 @@ ServedAnswer web_page() {
     return {.status = 200,
             .body = "<!DOCTYPE html><html><body>Please log in</body></html>",
             .content_type = "text/html"};
-}
-
-std::string big_endian(std::uint32_t value) {
-    std::string out;
-    for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
-    return out;
 }
 
 std::string new_id() {
@@ -58,7 +53,7 @@ std::string new_id() {
 struct Abandoned {};
 /// A node failed; what the event says.
 struct Failure {
-    Json data;
+    ServerJson data;
 };
 
 }  // namespace
@@ -76,9 +71,9 @@ struct ComfyServer::Impl {
     std::condition_variable_any changed;
     std::vector<Prompt> pending;
     std::optional<Prompt> running;
-    Json history = Json::object();
-    std::map<std::string, std::string> files;    ///< "type/subfolder/name" -> bytes
-    std::map<std::string, Json> cached_outputs;  ///< signature -> output; null for nodes without
+    ServerJson history = ServerJson::object();
+    std::map<std::string, std::string> files;          ///< "type/subfolder/name" -> bytes
+    std::map<std::string, ServerJson> cached_outputs;  ///< signature -> output; null for nodes without
     std::map<std::string, int> counters;
     std::vector<std::string> accepted;
     int pictures = 0;
@@ -138,7 +133,7 @@ struct ComfyServer::Impl {
         if (path == "/history") return json_answer(history);
         if (path.starts_with("/history/")) {
             const std::string id = percent_decode(path.substr(9));
-            return json_answer(history.contains(id) ? Json{{id, history[id]}} : Json::object());
+            return json_answer(history.contains(id) ? ServerJson{{id, history[id]}} : ServerJson::object());
         }
         if (path.starts_with("/object_info/"))
             return json_answer(object_info(percent_decode(path.substr(13)), age, lists));
@@ -146,12 +141,12 @@ struct ComfyServer::Impl {
         return empty_answer(404);
     }
 
-    Json queue_json() const {
-        Json waiting = Json::array();
+    ServerJson queue_json() const {
+        ServerJson waiting = ServerJson::array();
         // A heap is in no order that a reader could rely on.
         for (auto prompt = pending.rbegin(); prompt != pending.rend(); ++prompt)
             waiting.push_back(prompt->queued());
-        return {{"queue_running", running ? Json::array({running->queued()}) : Json::array()},
+        return {{"queue_running", running ? ServerJson::array({running->queued()}) : ServerJson::array()},
                 {"queue_pending", waiting}};
     }
 
@@ -173,7 +168,7 @@ struct ComfyServer::Impl {
     }
 
     ServedAnswer answer_post(const ServedRequest& request, const std::string& path, const ComfyFaults& now) {
-        const Json body = Json::parse(request.body, nullptr, false);
+        const ServerJson body = ServerJson::parse(request.body, nullptr, false);
         if (path == "/prompt") return post_prompt(body, now);
         if (!request.body.empty() && body.is_discarded()) return empty_answer(500);
         if (path == "/queue") return post_queue(body);
@@ -181,17 +176,17 @@ struct ComfyServer::Impl {
         return empty_answer(405);
     }
 
-    ServedAnswer post_queue(const Json& body) {
+    ServedAnswer post_queue(const ServerJson& body) {
         const Lock lock(mutex);
         if (body.value("clear", false)) pending.clear();
-        for (const Json& id : body.value("delete", Json::array()))
+        for (const ServerJson& id : body.value("delete", ServerJson::array()))
             std::erase_if(pending, [&](const Prompt& prompt) { return prompt.id == id; });
         tell_status();
         changed.notify_all();
         return empty_answer(200);
     }
 
-    ServedAnswer post_interrupt(const Json& body) {
+    ServedAnswer post_interrupt(const ServerJson& body) {
         const Lock lock(mutex);
         const bool targeted = age != ComfyAge::Old && body.is_object() && body.contains("prompt_id");
         if (running && (!targeted || running->id == body["prompt_id"])) interrupt = true;
@@ -199,7 +194,7 @@ struct ComfyServer::Impl {
         return empty_answer(200);
     }
 
-    ServedAnswer post_prompt(const Json& body, const ComfyFaults& now) {
+    ServedAnswer post_prompt(const ServerJson& body, const ComfyFaults& now) {
         switch (now.post) {
             case PostFault::WebPage:
                 return web_page();
@@ -223,10 +218,10 @@ struct ComfyServer::Impl {
         if (const auto refused = refusal(body["prompt"], age, lists)) return json_answer(*refused, 400);
         const Prompt prompt = enqueue(body, now);
         if (now.post == PostFault::AcceptedUnanswered) return {.status = 200, .body = {}, .cut = Cut::Refuse};
-        if (now.post == PostFault::WithoutId) return json_answer(Json{{"status", "ok"}});
+        if (now.post == PostFault::WithoutId) return json_answer(ServerJson{{"status", "ok"}});
         if (now.post == PostFault::AfterTheRun)
             changed.wait(lock, [&] { return ending || (pending.empty() && !running); });
-        Json node_errors = age == ComfyAge::Old ? Json::array() : Json::object();
+        ServerJson node_errors = age == ComfyAge::Old ? ServerJson::array() : ServerJson::object();
         if (now.post == PostFault::PartlyInvalid)
             node_errors = {{"99",
                             {{"errors",
@@ -241,13 +236,13 @@ struct ComfyServer::Impl {
     }
 
     /// With `mutex`.
-    Prompt enqueue(const Json& body, const ComfyFaults& now) {
+    Prompt enqueue(const ServerJson& body, const ComfyFaults& now) {
         Prompt prompt;
         prompt.number = next_number++;
         const bool takes_id = age != ComfyAge::Old && !now.own_ids && body.contains("prompt_id");
         prompt.id = takes_id ? body["prompt_id"].get<std::string>() : new_id();
         prompt.graph = body["prompt"];
-        prompt.extra_data = body.value("extra_data", Json::object());
+        prompt.extra_data = body.value("extra_data", ServerJson::object());
         if (body.contains("client_id")) prompt.extra_data["client_id"] = body["client_id"];
         accepted.push_back(prompt.id);
         if (now.run == RunFault::Vanishes) {
@@ -276,13 +271,13 @@ struct ComfyServer::Impl {
             const Lock state(mutex);
             const Lock lock(listening);
             listeners[id] = {&socket, false};
-            Json first = status_json();
+            ServerJson first = status_json();
             first["data"]["sid"] = id;
             socket.send_text(first.dump());
         }
         bool is_first = true;
         while (const auto message = socket.receive()) {
-            const Json json = Json::parse(message->data, nullptr, false);
+            const ServerJson json = ServerJson::parse(message->data, nullptr, false);
             const bool flags = is_first && json.is_object() && json.value("type", "") == "feature_flags";
             is_first = false;
             if (!flags || age == ComfyAge::Old || deaf) continue;
@@ -296,7 +291,7 @@ struct ComfyServer::Impl {
         listeners.erase(id);
     }
 
-    Json status_json() const {
+    ServerJson status_json() const {
         const std::size_t remaining = pending.size() + (running ? 1 : 0);
         return {{"type", "status"},
                 {"data", {{"status", {{"exec_info", {{"queue_remaining", remaining}}}}}}}};
@@ -319,7 +314,7 @@ struct ComfyServer::Impl {
     }
 
     /// Sends an event to the prompt's client, or does what a fault does at that point.
-    void emit(const Prompt& prompt, const std::string& type, Json data, std::uint64_t started_in) {
+    void emit(const Prompt& prompt, const std::string& type, ServerJson data, std::uint64_t started_in) {
         const ComfyFaults now = current();
         const bool is_end = type == "executing" && data["node"].is_null();
         const std::string name = is_end ? "end" : type;
@@ -339,7 +334,7 @@ struct ComfyServer::Impl {
             return;
         }
         if (!now.withheld.contains(name))
-            listener->second.socket->send_text(Json{{"type", type}, {"data", data}}.dump());
+            listener->second.socket->send_text(ServerJson{{"type", type}, {"data", data}}.dump());
     }
 
     void emit_preview(const Prompt& prompt, const std::string& node) {
@@ -347,13 +342,13 @@ struct ComfyServer::Impl {
         const auto listener = listeners.find(prompt.client_id());
         if (listener == listeners.end()) return;
         if (!listener->second.preview_metadata) {
-            listener->second.socket->send_binary(big_endian(1) + big_endian(1) + preview_jpeg());
+            listener->second.socket->send_binary(big_endian(1, 4) + big_endian(1, 4) + preview_jpeg());
             return;
         }
         const std::string about =
-            Json{{"node_id", node}, {"prompt_id", prompt.id}, {"image_type", "image/jpeg"}}.dump();
-        listener->second.socket->send_binary(
-            big_endian(4) + big_endian(static_cast<std::uint32_t>(about.size())) + about + preview_jpeg());
+            ServerJson{{"node_id", node}, {"prompt_id", prompt.id}, {"image_type", "image/jpeg"}}.dump();
+        listener->second.socket->send_binary(big_endian(4, 4) + big_endian(about.size(), 4) + about +
+                                             preview_jpeg());
     }
 
     // ---- the executor
@@ -398,18 +393,18 @@ struct ComfyServer::Impl {
     }
 
     void run(const Prompt& prompt, std::uint64_t started_in) {
-        Json outputs = Json::object();
-        Json messages = Json::array();
+        ServerJson outputs = ServerJson::object();
+        ServerJson messages = ServerJson::array();
         std::string status = "success";
-        const auto keep = [&](const std::string& type, Json data) {
+        const auto keep = [&](const std::string& type, ServerJson data) {
             emit(prompt, type, data, started_in);
             data["prompt_id"] = prompt.id;
-            messages.push_back(Json::array({type, data}));
+            messages.push_back(ServerJson::array({type, data}));
         };
         try {
-            keep("execution_start", Json::object());
+            keep("execution_start", ServerJson::object());
             run_nodes(prompt, outputs, keep, started_in);
-            if (age != ComfyAge::Old) keep("execution_success", Json::object());
+            if (age != ComfyAge::Old) keep("execution_success", ServerJson::object());
         } catch (const Failure& failure) {
             status = "error";
             keep(failure.data.contains("exception_type") ? "execution_error" : "execution_interrupted",
@@ -419,8 +414,8 @@ struct ComfyServer::Impl {
         emit(prompt, "executing", {{"node", nullptr}}, started_in);
     }
 
-    void remember(const Prompt& prompt, const Json& outputs, const Json& messages, const std::string& status,
-                  std::uint64_t started_in) {
+    void remember(const Prompt& prompt, const ServerJson& outputs, const ServerJson& messages,
+                  const std::string& status, std::uint64_t started_in) {
         const ComfyFaults now = current();
         if (now.late_history.count() > 0) {
             {
@@ -439,13 +434,13 @@ struct ComfyServer::Impl {
                 {"outputs", outputs},
                 {"status",
                  {{"status_str", status}, {"completed", status == "success"}, {"messages", messages}}},
-                {"meta", Json::object()}};
+                {"meta", ServerJson::object()}};
         tell_status();
         changed.notify_all();
     }
 
     template <typename Keep>
-    void run_nodes(const Prompt& prompt, Json& outputs, const Keep& keep, std::uint64_t started_in) {
+    void run_nodes(const Prompt& prompt, ServerJson& outputs, const Keep& keep, std::uint64_t started_in) {
         if (prompt.foreign.count() > 0) {
             if (sleep(prompt.foreign, started_in))
                 throw Failure{{{"node_id", "1"}, {"node_type", "KSampler"}}};
@@ -453,7 +448,7 @@ struct ComfyServer::Impl {
         }
         const std::vector<std::string> order =
             execution_order(prompt.graph, output_nodes(prompt.graph).front());
-        Json cached = Json::array();
+        ServerJson cached = ServerJson::array();
         {
             const Lock lock(mutex);
             for (const std::string& id : order)
@@ -461,28 +456,28 @@ struct ComfyServer::Impl {
         }
         keep("execution_cached", {{"nodes", cached}});
         for (const std::string& id : order) {
-            const bool is_cached = std::ranges::count(cached, Json(id)) > 0;
+            const bool is_cached = std::ranges::count(cached, ServerJson(id)) > 0;
             if (!is_cached) run_node(prompt, id, started_in);
             const Lock lock(mutex);
-            const Json output = cached_outputs[signature(prompt.graph, id)];
+            const ServerJson output = cached_outputs[signature(prompt.graph, id)];
             if (output.is_null() || faults.run == RunFault::NoPicture) continue;
             outputs[id] = output;
         }
         for (const auto& [id, output] : outputs.items())
-            if (age != ComfyAge::Old || std::ranges::count(cached, Json(id)) == 0)
+            if (age != ComfyAge::Old || std::ranges::count(cached, ServerJson(id)) == 0)
                 emit(prompt, "executed", {{"node", id}, {"display_node", id}, {"output", output}},
                      started_in);
     }
 
     void run_node(const Prompt& prompt, const std::string& id, std::uint64_t started_in) {
-        const Json& node = prompt.graph[id];
+        const ServerJson& node = prompt.graph[id];
         const std::string type = node["class_type"];
         emit(prompt, "executing", {{"node", id}, {"display_node", id}}, started_in);
         if (age != ComfyAge::Old)
             emit(prompt, "progress_state",
                  {{"nodes", {{id, {{"value", 0.0}, {"max", 1.0}, {"state", "running"}, {"node_id", id}}}}}},
                  started_in);
-        Json output;
+        ServerJson output;
         if (type == "KSampler" || type == "SamplerCustomAdvanced") sample(prompt, id, started_in);
         if (type == "SaveImage") output = save(prompt, node);
         const Lock lock(mutex);
@@ -492,27 +487,27 @@ struct ComfyServer::Impl {
     void sample(const Prompt& prompt, const std::string& id, std::uint64_t started_in) {
         const ComfyFaults now = current();
         const std::string type = prompt.graph[id]["class_type"];
-        const Json where{{"node_id", id}, {"node_type", type}, {"executed", Json::array()}};
+        const ServerJson where{{"node_id", id}, {"node_type", type}, {"executed", ServerJson::array()}};
         int steps = prompt.graph[id]["inputs"].value("steps", 4);
         for (int step = 1; step <= steps || now.run == RunFault::Stuck; ++step) {
             if (sleep(now.step, started_in)) throw Failure{where};
             if (now.foreign_noise) {
                 const std::string noise =
-                    Json{{"type", "progress"},
-                         {"data", {{"value", 77}, {"max", 99}, {"prompt_id", "somebody-else"}, {"node", id}}}}
+                    ServerJson{
+                        {"type", "progress"},
+                        {"data", {{"value", 77}, {"max", 99}, {"prompt_id", "somebody-else"}, {"node", id}}}}
                         .dump();
-                const std::string about = Json{{"prompt_id", "somebody-else"}, {"node_id", id}}.dump();
-                broadcast(noise, big_endian(4) + big_endian(static_cast<std::uint32_t>(about.size())) +
-                                     about + "foreign");
+                const std::string about = ServerJson{{"prompt_id", "somebody-else"}, {"node_id", id}}.dump();
+                broadcast(noise, big_endian(4, 4) + big_endian(about.size(), 4) + about + "foreign");
             }
             fail_at(now.run, step, where);
-            const Json progress{{"value", std::min(step, steps)}, {"max", steps}, {"node", id}};
+            const ServerJson progress{{"value", std::min(step, steps)}, {"max", steps}, {"node", id}};
             emit(prompt, "progress", progress, started_in);
             emit_preview(prompt, id);
         }
     }
 
-    static void fail_at(RunFault fault, int step, Json where) {
+    static void fail_at(RunFault fault, int step, ServerJson where) {
         if (step < 2) return;
         if (fault == RunFault::Interrupted) throw Failure{where};
         if (fault != RunFault::OutOfMemory && fault != RunFault::NodeError) return;
@@ -522,11 +517,11 @@ struct ComfyServer::Impl {
             memory ? "CUDA out of memory. Tried to allocate 20.00 GiB.\nThis error means you ran out of "
                      "memory on your GPU.\n"
                    : "mat1 and mat2 shapes cannot be multiplied (77x2048 and 768x320)\n";
-        where["traceback"] = Json::array({"  File \"/comfy/execution.py\", line 545, in execute\n"});
+        where["traceback"] = ServerJson::array({"  File \"/comfy/execution.py\", line 545, in execute\n"});
         throw Failure{where};
     }
 
-    Json save(const Prompt& prompt, const Json& node) {
+    ServerJson save(const Prompt& prompt, const ServerJson& node) {
         const std::string prefix = node["inputs"]["filename_prefix"];
         const auto slash = prefix.rfind('/');
         const std::string folder = slash == std::string::npos ? "" : prefix.substr(0, slash);
@@ -539,7 +534,8 @@ struct ComfyServer::Impl {
         const std::string name = stem + counter;
         const auto bytes = paint(prompt.graph, size);
         files["output/" + folder + "/" + name] = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-        return {{"images", Json::array({{{"filename", name}, {"subfolder", folder}, {"type", "output"}}})}};
+        return {
+            {"images", ServerJson::array({{{"filename", name}, {"subfolder", folder}, {"type", "output"}}})}};
     }
 
     void restart() {
@@ -548,7 +544,7 @@ struct ComfyServer::Impl {
             ++life;
             pending.clear();
             running.reset();
-            history = Json::object();
+            history = ServerJson::object();
             cached_outputs.clear();
             next_number = 0;
             faults.restart_at.clear();
@@ -614,7 +610,7 @@ std::string ComfyServer::queue_foreign(std::chrono::milliseconds time) {
     Prompt prompt;
     prompt.number = impl_->next_number++;
     prompt.id = new_id();
-    prompt.graph = {{"1", {{"class_type", "KSampler"}, {"inputs", Json::object()}}}};
+    prompt.graph = {{"1", {{"class_type", "KSampler"}, {"inputs", ServerJson::object()}}}};
     prompt.extra_data = {{"client_id", "somebody-else"}};
     prompt.foreign = time;
     impl_->pending.push_back(prompt);

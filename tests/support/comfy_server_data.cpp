@@ -11,11 +11,9 @@
 namespace proofsheet::test {
 namespace {
 
-using Json = ServerJson;
-
-Json choice_list(const std::vector<std::string>& names, bool combo) {
-    if (combo) return Json::array({"COMBO", {{"multiselect", false}, {"options", names}}});
-    return Json::array({names, Json{{"tooltip", "a choice"}}});
+ServerJson choice_list(const std::vector<std::string>& names, bool combo) {
+    if (combo) return ServerJson::array({"COMBO", {{"multiselect", false}, {"options", names}}});
+    return ServerJson::array({names, ServerJson{{"tooltip", "a choice"}}});
 }
 
 /// Which nodes write their lists in the new form differs from release to release.
@@ -66,41 +64,42 @@ const std::map<std::string, std::vector<std::string>>& known_nodes() {
     return kNodes;
 }
 
-Json input_spec(const std::string& node, const std::string& input, ComfyAge age, const ComfyLists& lists) {
+ServerJson input_spec(const std::string& node, const std::string& input, ComfyAge age,
+                      const ComfyLists& lists) {
     if (const auto* list = list_of(input, lists)) return choice_list(*list, is_combo(node, age));
     if (input == "seed" || input == "noise_seed")
-        return Json::array({"INT", {{"default", 0}, {"min", 0}, {"max", 18446744073709551615ull}}});
-    if (input == "steps") return Json::array({"INT", {{"default", 20}, {"min", 1}, {"max", 10000}}});
-    return Json::array({"MODEL"});
+        return ServerJson::array({"INT", {{"default", 0}, {"min", 0}, {"max", 18446744073709551615ull}}});
+    if (input == "steps") return ServerJson::array({"INT", {{"default", 20}, {"min", 1}, {"max", 10000}}});
+    return ServerJson::array({"MODEL"});
 }
 
-Json node_error(const std::string& type, const std::string& message, const std::string& details,
-                const std::string& input, const Json& received) {
+ServerJson node_error(const std::string& type, const std::string& message, const std::string& details,
+                      const std::string& input, const ServerJson& received) {
     return {{"type", type},
             {"message", message},
             {"details", details},
             {"extra_info", {{"input_name", input}, {"input_config", nullptr}, {"received_value", received}}}};
 }
 
-std::vector<Json> input_errors(const Json& node, ComfyAge age, const ComfyLists& lists) {
+std::vector<ServerJson> input_errors(const ServerJson& node, ComfyAge age, const ComfyLists& lists) {
     const std::string type = node["class_type"];
-    std::vector<Json> errors;
+    std::vector<ServerJson> errors;
     for (const std::string& input : known_nodes().at(type)) {
         if (!node["inputs"].contains(input)) {
-            Json error =
+            ServerJson error =
                 node_error("required_input_missing", "Required input is missing", input, input, nullptr);
             error["extra_info"] = {{"input_name", input}};
             errors.push_back(error);
             continue;
         }
-        const Json& value = node["inputs"][input];
+        const ServerJson& value = node["inputs"][input];
         const auto* list = list_of(input, lists);
         const bool checked = list != nullptr && !(age == ComfyAge::Mid && is_combo(type, age));
         if (checked && (!value.is_string() || std::ranges::count(*list, value.get<std::string>()) == 0))
             errors.push_back(node_error("value_not_in_list", "Value not in list",
                                         input + ": '" +
                                             (value.is_string() ? value.get<std::string>() : value.dump()) +
-                                            "' not in " + Json(*list).dump(),
+                                            "' not in " + ServerJson(*list).dump(),
                                         input, value));
         if (input == "steps" && value.is_number() && value.get<double>() < 1)
             errors.push_back(
@@ -109,14 +108,14 @@ std::vector<Json> input_errors(const Json& node, ComfyAge age, const ComfyLists&
     return errors;
 }
 
-Json whole_error(const std::string& type, const std::string& message, const std::string& details,
-                 const Json& extra, const Json& node_errors) {
+ServerJson whole_error(const std::string& type, const std::string& message, const std::string& details,
+                       const ServerJson& extra, const ServerJson& node_errors) {
     return {{"error", {{"type", type}, {"message", message}, {"details", details}, {"extra_info", extra}}},
             {"node_errors", node_errors}};
 }
 
-std::optional<Json> unknown_node(const Json& graph, ComfyAge age) {
-    const Json none = age == ComfyAge::Old ? Json::array() : Json::object();
+std::optional<ServerJson> unknown_node(const ServerJson& graph, ComfyAge age) {
+    const ServerJson none = age == ComfyAge::Old ? ServerJson::array() : ServerJson::object();
     for (const auto& [id, node] : graph.items()) {
         const std::string type = node.value("class_type", "");
         if (known_nodes().contains(type)) continue;
@@ -125,7 +124,7 @@ std::optional<Json> unknown_node(const Json& graph, ComfyAge age) {
                 "missing_node_type", "Node '" + type + "' not found. The custom node may not be installed.",
                 "Node ID '#" + id + "'", {{"node_id", id}, {"class_type", type}, {"node_title", type}}, none);
         return whole_error("invalid_prompt", "Cannot execute because node " + type + " does not exist.",
-                           "Node ID '#" + id + "'", Json::object(), none);
+                           "Node ID '#" + id + "'", ServerJson::object(), none);
     }
     return std::nullopt;
 }
@@ -133,29 +132,29 @@ std::optional<Json> unknown_node(const Json& graph, ComfyAge age) {
 }  // namespace
 
 ServerJson system_stats(ComfyAge age) {
-    Json system{{"os", age == ComfyAge::New ? "linux" : "posix"}};
+    ServerJson system{{"os", age == ComfyAge::New ? "linux" : "posix"}};
     if (age != ComfyAge::Old) {
         system["ram_total"] = 68719476736ull;
         system["comfyui_version"] = age == ComfyAge::New ? "0.33.0" : "0.3.64";
     }
     system["python_version"] = "3.13.5";
     system["embedded_python"] = false;
-    Json device{{"name", "cpu"},
-                {"type", "cpu"},
-                {"index", nullptr},
-                {"vram_total", 25769803776ull},
-                {"vram_free", 21474836480ull}};
-    return {{"system", system}, {"devices", Json::array({device})}};
+    ServerJson device{{"name", "cpu"},
+                      {"type", "cpu"},
+                      {"index", nullptr},
+                      {"vram_total", 25769803776ull},
+                      {"vram_free", 21474836480ull}};
+    return {{"system", system}, {"devices", ServerJson::array({device})}};
 }
 
 ServerJson object_info(const std::string& node, ComfyAge age, const ComfyLists& lists) {
     const auto known = known_nodes().find(node);
-    if (known == known_nodes().end()) return Json::object();
-    Json required = Json::object();
+    if (known == known_nodes().end()) return ServerJson::object();
+    ServerJson required = ServerJson::object();
     for (const std::string& input : known->second) required[input] = input_spec(node, input, age, lists);
     return {{node,
              {{"input", {{"required", required}, {"hidden", {{"prompt", "PROMPT"}}}}},
-              {"output", Json::array({"MODEL"})},
+              {"output", ServerJson::array({"MODEL"})},
               {"name", node},
               {"display_name", nullptr},
               {"output_node", is_output_node(node)}}}};
@@ -169,19 +168,19 @@ std::optional<ServerJson> refusal(const ServerJson& graph, ComfyAge age, const C
     if (auto unknown = unknown_node(graph, age)) return unknown;
     const std::vector<std::string> outputs = output_nodes(graph);
     if (outputs.empty())
-        return whole_error("prompt_no_outputs", "Prompt has no outputs", "", Json::object(),
-                           age == ComfyAge::Old ? Json::array() : Json::object());
-    Json errors = Json::object();
+        return whole_error("prompt_no_outputs", "Prompt has no outputs", "", ServerJson::object(),
+                           age == ComfyAge::Old ? ServerJson::array() : ServerJson::object());
+    ServerJson errors = ServerJson::object();
     for (const std::string& output : outputs)
         for (const std::string& id : execution_order(graph, output)) {
-            const std::vector<Json> found = input_errors(graph[id], age, lists);
+            const std::vector<ServerJson> found = input_errors(graph[id], age, lists);
             if (found.empty()) continue;
             errors[id] = {
                 {"errors", found}, {"dependent_outputs", {output}}, {"class_type", graph[id]["class_type"]}};
         }
     if (errors.empty()) return std::nullopt;
     return whole_error("prompt_outputs_failed_validation", "Prompt outputs failed validation", "",
-                       Json::object(), errors);
+                       ServerJson::object(), errors);
 }
 
 std::vector<std::string> output_nodes(const ServerJson& graph) {
@@ -204,11 +203,11 @@ std::vector<std::string> execution_order(const ServerJson& graph, const std::str
 }
 
 std::string signature(const ServerJson& graph, const std::string& id) {
-    Json inputs = graph[id]["inputs"];
+    ServerJson inputs = graph[id]["inputs"];
     for (auto& [name, input] : inputs.items())
         if (input.is_array() && input.size() == 2 && input[0].is_string())
             input[0] = signature(graph, input[0]);
-    return Json{graph[id]["class_type"], inputs}.dump();
+    return ServerJson{graph[id]["class_type"], inputs}.dump();
 }
 
 SizePx asked_size(const ServerJson& graph) {

@@ -15,12 +15,6 @@ std::string accept_key(const std::string& key) {
     return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)};
 }
 
-std::string big_endian(std::uint64_t value, int bytes) {
-    std::string out;
-    for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(value >> (8 * i));
-    return out;
-}
-
 std::uint64_t from_big_endian(std::string_view bytes) {
     std::uint64_t value = 0;
     for (const char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
@@ -28,6 +22,12 @@ std::uint64_t from_big_endian(std::string_view bytes) {
 }
 
 }  // namespace
+
+std::string big_endian(std::uint64_t value, int bytes) {
+    std::string out;
+    for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(value >> (8 * i));
+    return out;
+}
 
 bool ServedWebSocket::send_raw(std::string_view bytes) {
     const std::lock_guard lock(writing_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,9 @@
 #include "support/http_server.h"
 
 namespace proofsheet::test {
+
+/// The lowest `bytes` of a number, the highest first.
+std::string big_endian(std::uint64_t value, int bytes);
 
 /// The server's end of a WebSocket. Bytes are made by hand, so that tests can send what a library would not.
 class ServedWebSocket {
