@@ -5,7 +5,8 @@ namespace {
 
 VectorUnit look_up() {
 #ifdef __x86_64__
-    return __builtin_cpu_supports("avx2") ? VectorUnit::Avx2 : VectorUnit::Sse2;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? VectorUnit::Avx2
+                                                                           : VectorUnit::Sse2;
 #else
     return VectorUnit::None;
 #endif
