@@ -1,6 +1,7 @@
 #include "image/pixel_memory.h"
 
 #include <cstdlib>
+#include <memory>
 #include <new>
 
 #ifdef __linux__
@@ -12,10 +13,13 @@ namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
-/// Only whole huge pages inside the block, so that it does not take more memory than asked for.
+/// Whole huge pages inside the block, wherever the allocator put it. Blocks that begin at a huge page would
+/// hold one more, but the allocator finds no room for them among those that it kept and takes new memory.
 void ask_for_huge_pages([[maybe_unused]] void* block, [[maybe_unused]] std::size_t bytes) {
 #ifdef __linux__
-    ::madvise(block, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
+    std::size_t left = bytes;
+    if (std::align(kHugePage, kHugePage, block, left) != nullptr)
+        ::madvise(block, left / kHugePage * kHugePage, MADV_HUGEPAGE);
 #endif
 }
 
@@ -26,11 +30,9 @@ void FreePixels::operator()(std::uint8_t* bytes) const noexcept {
 }
 
 PixelMemory allocate_pixels(std::size_t bytes) {
-    const bool large = bytes >= 2 * kHugePage;
-    void* const block = large ? std::aligned_alloc(kHugePage, (bytes + kHugePage - 1) / kHugePage * kHugePage)
-                              : std::malloc(bytes == 0 ? 1 : bytes);
+    void* const block = std::malloc(bytes == 0 ? 1 : bytes);
     if (block == nullptr) throw std::bad_alloc();
-    if (large) ask_for_huge_pages(block, bytes);
+    ask_for_huge_pages(block, bytes);
     return PixelMemory(static_cast<std::uint8_t*>(block));
 }
 

@@ -28,7 +28,7 @@ Status decode_usual_band(const PngPicture& png, const PngRaw& raw, Band band, De
     filtered.bytes += filtered.stride() * static_cast<std::size_t>(band.y);
     if (const Status status = check_filters(filtered, band.y); !status) return status;
     std::uint8_t* const rgba = rows.band(band.y);
-    unfilter_to_rgba(filtered, rows.above(band.y), rgba);
+    unfilter_to_rgba(filtered, rows.above(band.y), rgba, best_vector_unit());
     const auto bytes = static_cast<std::size_t>(band.count) * static_cast<std::size_t>(filtered.width) * 4;
     if (png.transparent) apply_colour_key(png, {rgba, bytes});
     return {};

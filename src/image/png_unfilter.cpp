@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "image/decode_limits.h"
+#include "image/png_unfilter_waves.h"
 
 namespace proofsheet::image {
 namespace {
@@ -42,33 +44,24 @@ void unfilter(std::uint8_t* row, const std::uint8_t* above, std::size_t count, s
 }
 
 template <Filter kFilter>
-void unfilter_pixels(const std::uint8_t* in, const FilteredRows& rows, const std::uint8_t* above,
-                     std::uint8_t* out) {
+void unfilter_part(const std::uint8_t* in, int samples, PixelSpan part, const std::uint8_t* above,
+                   std::uint8_t* out) {
     std::uint8_t left[4] = {};
     std::uint8_t corner[4] = {};
-    for (int x = 0; x < rows.width; ++x, in += rows.samples, above += 4, out += 4) {
-        for (int c = 0; c < rows.samples; ++c) {
+    if (part.first > 0) {
+        std::copy_n(out + 4 * (part.first - 1), 4, left);
+        std::copy_n(above + 4 * (part.first - 1), 4, corner);
+    }
+    in += part.first * samples;
+    above += 4 * part.first;
+    out += 4 * part.first;
+    for (int x = part.first; x < part.end; ++x, in += samples, above += 4, out += 4) {
+        for (int c = 0; c < samples; ++c) {
             left[c] = static_cast<std::uint8_t>(in[c] + predict<kFilter>(left[c], above[c], corner[c]));
             corner[c] = above[c];
             out[c] = left[c];
         }
-        if (rows.samples == 3) out[3] = 255;
-    }
-}
-
-void unfilter_row_to_rgba(const std::uint8_t* row, const FilteredRows& rows, const std::uint8_t* above,
-                          std::uint8_t* out) {
-    switch (row[0]) {
-        case kSub:
-            return unfilter_pixels<kSub>(row + 1, rows, above, out);
-        case kUp:
-            return unfilter_pixels<kUp>(row + 1, rows, above, out);
-        case kAverage:
-            return unfilter_pixels<kAverage>(row + 1, rows, above, out);
-        case kPaeth:
-            return unfilter_pixels<kPaeth>(row + 1, rows, above, out);
-        default:
-            return unfilter_pixels<kNone>(row + 1, rows, above, out);
+        if (samples == 3) out[3] = 255;
     }
 }
 
@@ -106,13 +99,37 @@ Status RowUnfilter::next(std::uint8_t* row, int y) {
     return {};
 }
 
+void unfilter_pixels_scalar(const std::uint8_t* row, int samples, PixelSpan part, const std::uint8_t* above,
+                            std::uint8_t* rgba) {
+    switch (row[0]) {
+        case kSub:
+            return unfilter_part<kSub>(row + 1, samples, part, above, rgba);
+        case kUp:
+            return unfilter_part<kUp>(row + 1, samples, part, above, rgba);
+        case kAverage:
+            return unfilter_part<kAverage>(row + 1, samples, part, above, rgba);
+        case kPaeth:
+            return unfilter_part<kPaeth>(row + 1, samples, part, above, rgba);
+        default:
+            return unfilter_part<kNone>(row + 1, samples, part, above, rgba);
+    }
+}
+
 void unfilter_to_rgba_scalar(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba) {
     const std::uint8_t* row = rows.bytes;
     for (int y = 0; y < rows.count; ++y, row += rows.stride()) {
-        unfilter_row_to_rgba(row, rows, above, rgba);
+        unfilter_pixels_scalar(row, rows.samples, {0, rows.width}, above, rgba);
         above = rgba;
         rgba += static_cast<std::size_t>(rows.width) * 4;
     }
+}
+
+void unfilter_to_rgba(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba,
+                      VectorUnit unit) {
+    UnfilterWork work{rows, above, rgba};
+    if (unit >= VectorUnit::Avx2) unfilter_waves_avx2(work);
+    if (unit >= VectorUnit::Sse2) unfilter_waves_sse2(work);
+    unfilter_to_rgba_scalar(work.rows, work.above, work.rgba);
 }
 
 }  // namespace proofsheet::image

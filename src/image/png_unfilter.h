@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "image/png_picture.h"
+#include "image/vector_unit.h"
 
 namespace proofsheet::image {
 
@@ -38,11 +39,23 @@ struct FilteredRows {
 };
 
 /// Undoes the filters and writes RGBA8 rows one after the other. `above` is the RGBA8 row above the first
-/// one, zeros at the top. Uses vector instructions where the machine has them.
-void unfilter_to_rgba(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba);
+/// one, zeros at the top. `unit` is one that the processor has; each gives the same bytes.
+void unfilter_to_rgba(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba,
+                      VectorUnit unit);
 
-/// The same without vector instructions: the definition that the other is tested against.
+/// The same without vector instructions: the definition that the others are tested against.
 void unfilter_to_rgba_scalar(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba);
+
+/// Pixels of a row from `first` on and before `end`; none when it is not before `end`.
+struct PixelSpan {
+    int first = 0;
+    int end = 0;
+};
+
+/// Undoes the filter of a part of one row, given with its filter byte; `above` and `rgba` are whole rows.
+/// What is left of the part has to be done already.
+void unfilter_pixels_scalar(const std::uint8_t* row, int samples, PixelSpan part, const std::uint8_t* above,
+                            std::uint8_t* rgba);
 
 /// The error of a filter type past 4.
 Error bad_filter(int type, int y);

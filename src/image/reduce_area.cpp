@@ -3,41 +3,6 @@
 #include <algorithm>
 
 namespace proofsheet::image {
-namespace {
-
-/// Averages one row sideways into `narrow`, premultiplied linear light.
-void narrow_row(const std::uint8_t* rgba, const std::vector<AreaStep>& steps, const SrgbTables& tables,
-                Float4* narrow) {
-    Float4 sum{};
-    for (const AreaStep& step : steps) {
-        Float4 pixel = tables.red[rgba[0]] + tables.green[rgba[1]] + tables.blue[rgba[2]];
-        if (rgba[3] != 255) pixel *= static_cast<float>(rgba[3]) * (1.0f / 255);
-        sum += pixel * step.here;
-        if (step.ends) {
-            *narrow++ = sum;
-            sum = pixel * step.next;
-        }
-        rgba += 4;
-    }
-}
-
-std::uint8_t encode_channel(float linear, const SrgbTables& tables) {
-    const int step = static_cast<int>(linear * SrgbTables::kOne + 0.5f);
-    return tables.encoded[static_cast<std::size_t>(std::min(step, SrgbTables::kOne))];
-}
-
-void encode_row(const std::vector<Float4>& sums, const SrgbTables& tables, std::uint8_t* rgba) {
-    constexpr float kOpaque = 1 - 1.0f / 1024;  // rounds to 255, and dividing by it changes less than a level
-    for (const Float4& sum : sums) {
-        const float alpha = sum[3];
-        const Float4 colour = alpha >= kOpaque ? sum : alpha > 0 ? sum / alpha : Float4{};
-        for (int c = 0; c < 3; ++c) rgba[c] = encode_channel(colour[c], tables);
-        rgba[3] = static_cast<std::uint8_t>(std::min(alpha, 1.0f) * 255 + 0.5f);
-        rgba += 4;
-    }
-}
-
-}  // namespace
 
 std::vector<AreaStep> area_steps(int source, int target) {
     std::vector<AreaStep> steps(static_cast<std::size_t>(source));
@@ -55,22 +20,19 @@ std::vector<AreaStep> area_steps(int source, int target) {
     return steps;
 }
 
-AreaReducer::AreaReducer(SizePx source, SizePx target)
+AreaReducer::AreaReducer(SizePx source, SizePx target, VectorUnit unit)
     : source_(source),
-      columns_(area_steps(source.width, target.width)),
+      unit_(unit),
       rows_(area_steps(source.height, target.height)),
-      narrow_(static_cast<std::size_t>(target.width)),
-      sum_(narrow_.size()),
+      columns_(area_columns(source.width, target.width)),
+      sums_(source.width),
       result_(target) {}
 
 void AreaReducer::add_row(const std::uint8_t* rgba) {
     if (next_row_ >= source_.height) return;
     const AreaStep step = rows_[static_cast<std::size_t>(next_row_++)];
-    narrow_row(rgba, columns_, srgb_tables(), narrow_.data());
-    for (std::size_t i = 0; i < sum_.size(); ++i) sum_[i] += narrow_[i] * step.here;
-    if (!step.ends) return;
-    encode_row(sum_, srgb_tables(), result_.row(next_target_row_++));
-    for (std::size_t i = 0; i < sum_.size(); ++i) sum_[i] = narrow_[i] * step.next;
+    image::add_row({rgba, source_.width}, step, sums_, unit_);
+    if (step.ends) write_row(sums_.finished.data(), columns_, result_.row(next_target_row_++), unit_);
 }
 
 }  // namespace proofsheet::image

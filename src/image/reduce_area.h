@@ -5,28 +5,23 @@
 
 #include "core/size.h"
 #include "image/pixels.h"
-#include "image/reduce_tables.h"
+#include "image/reduce_columns.h"
+#include "image/reduce_rows.h"
 
 namespace proofsheet::image {
 
-/// One source pixel (or row) of an area average: how much of it belongs to the target pixel that is being
-/// filled, and how much to the next one.
-struct AreaStep {
-    float here = 0;
-    float next = 0;
-    bool ends = false;  ///< the target pixel is complete after this source pixel
-};
-
-/// Steps for averaging `source` pixels into `target` (1 <= target <= source); the weights of a target pixel
+/// The steps of averaging `source` rows into `target` (1 <= target <= source); the weights of a target row
 /// sum to 1.
 std::vector<AreaStep> area_steps(int source, int target);
 
 /// Area average in linear light with alpha-weighted colour, fed one row at a time from top to bottom, so that
-/// the whole source need not be in memory.
+/// the whole source need not be in memory. Rows are added up first, since that vectors do best, and averaged
+/// sideways once for each target row.
 class AreaReducer {
 public:
-    /// `target` is at least 1 x 1 and not larger than `source` in either direction.
-    AreaReducer(SizePx source, SizePx target);
+    /// `target` is at least 1 x 1 and not larger than `source` in either direction; `unit` is one that the
+    /// processor has.
+    AreaReducer(SizePx source, SizePx target, VectorUnit unit = best_vector_unit());
 
     /// The next row: `source.width` RGBA8 pixels.
     void add_row(const std::uint8_t* rgba);
@@ -36,11 +31,10 @@ public:
 
 private:
     SizePx source_;
-    std::vector<AreaStep> columns_;
+    VectorUnit unit_;
     std::vector<AreaStep> rows_;
-    std::vector<Float4>
-        narrow_;  ///< the row reduced sideways: a pixel each, premultiplied linear light and alpha
-    std::vector<Float4> sum_;  ///< the target row so far, likewise
+    AreaColumns columns_;
+    LightSums sums_;
     Pixels result_;
     int next_row_ = 0;
     int next_target_row_ = 0;

@@ -1,5 +1,6 @@
 #include "image/reduce_tables.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace proofsheet::image {
@@ -24,7 +25,7 @@ SrgbTables make_tables() {
         tables.linear16[level] = static_cast<std::uint16_t>(std::lround(linear * 65535));
     }
     for (std::size_t step = 0; step < tables.encoded.size(); ++step) {
-        const double encoded = encoded_of(static_cast<double>(step) / SrgbTables::kOne);
+        const double encoded = encoded_of(std::min(1.0, static_cast<double>(step) / SrgbTables::kOne));
         tables.encoded[step] = static_cast<std::uint8_t>(std::lround(encoded * 255));
     }
     return tables;

@@ -16,8 +16,9 @@ struct SrgbTables {
     /// 8-bit level to linear light 0..1 in the lane of its channel; `blue` has 1 in the lane of alpha, so
     /// that the sum of the three is an opaque pixel.
     std::array<Float4, 256> red, green, blue;
-    std::array<std::uint16_t, 256> linear16;     ///< 8-bit level to linear light 0..65535
-    std::array<std::uint8_t, kOne + 1> encoded;  ///< linear light times kOne, rounded, to the nearest level
+    std::array<std::uint16_t, 256> linear16;  ///< 8-bit level to linear light 0..65535
+    /// Linear light times kOne, rounded, to the nearest level; at each four bytes can be read.
+    std::array<std::uint8_t, kOne + 4> encoded;
 };
 
 /// Built at the first call. Any thread.

@@ -33,11 +33,12 @@ void decode_png_to_proxy(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(decode_reduced(file, 512));
 }
 
-/// Argument: filter type of every row, 5 for all in turn.
-void unfilter(benchmark::State& state,
-              void (*undo)(const FilteredRows&, const std::uint8_t*, std::uint8_t*)) {
+/// Arguments: vector unit by number, and filter type of every row, 5 for all in turn.
+void unfilter(benchmark::State& state) {
+    const auto unit = static_cast<VectorUnit>(state.range(0));
+    if (unit > best_vector_unit()) return state.SkipWithError("not in this processor");
     constexpr int kCount = 16;
-    const auto filter = static_cast<int>(state.range(0));
+    const auto filter = static_cast<int>(state.range(1));
     FilteredRows rows{nullptr, kSize.width, 3, kCount};
     std::vector<std::uint8_t> filtered(rows.stride() * kCount + 1, 7);
     for (std::size_t y = 0; y < kCount; ++y)
@@ -47,18 +48,11 @@ void unfilter(benchmark::State& state,
     const std::vector<std::uint8_t> above(std::size_t{kSize.width} * 4, 9);
     std::vector<std::uint8_t> rgba(std::size_t{kSize.width} * 4 * kCount);
     for (auto _ : state) {
-        undo(rows, above.data(), rgba.data());
+        unfilter_to_rgba(rows, above.data(), rgba.data(), unit);
         benchmark::DoNotOptimize(rgba.data());
     }
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(rgba.size()));
 }
-void unfilter_vector(benchmark::State& state) {
-    unfilter(state, unfilter_to_rgba);
-}
-void unfilter_scalar(benchmark::State& state) {
-    unfilter(state, unfilter_to_rgba_scalar);
-}
-
 void reduce_to_proxy(benchmark::State& state) {
     const Pixels picture = test::bench_picture(kSize);
     for (auto _ : state) benchmark::DoNotOptimize(reduce(picture, {512, 512}));
@@ -78,8 +72,9 @@ void hash(benchmark::State& state) {
 BENCHMARK(decode_rgb_png)->Unit(benchmark::kMillisecond);
 BENCHMARK(decode_rgba_png)->Unit(benchmark::kMillisecond);
 BENCHMARK(decode_png_to_proxy)->Unit(benchmark::kMillisecond);
-BENCHMARK(unfilter_vector)->DenseRange(0, 5)->Unit(benchmark::kMicrosecond);
-BENCHMARK(unfilter_scalar)->DenseRange(0, 5)->Unit(benchmark::kMicrosecond);
+BENCHMARK(unfilter)
+    ->ArgsProduct({benchmark::CreateDenseRange(0, 2, 1), benchmark::CreateDenseRange(0, 5, 1)})
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(reduce_to_proxy)->Unit(benchmark::kMillisecond);
 BENCHMARK(mip_chain)->Arg(512)->Arg(1344)->Unit(benchmark::kMillisecond);
 BENCHMARK(hash)->Unit(benchmark::kMillisecond);

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -68,7 +69,7 @@ inline void fill_database(const std::filesystem::path& file, int count) {
             ",\"cfg\":" + std::to_string(1 + i % 7) + ",\"seed\":" + std::to_string(i * 7919LL) +
             ",\"width\":1024,\"height\":1024,\"dims\":{\"sampler_name\":\"euler\"}}";
         run(picture, id, hex_of(id));
-        run(stamp, path, 1'767'225'600'000'000'000LL + i * 1'000'000'000LL, id);
+        run(stamp, path, std::int64_t{1'767'225'600 + i} * 1'000'000'000, id);
         run(image, "image-" + std::to_string(id), path, id, name, step, parameters);
         if (i % 4 != 0) give(id, quality, 1 + (i * 31 + i / 480) % 10);
         if (i % 10 == 0) give(id, flag, 1 + i / 10 % 2);

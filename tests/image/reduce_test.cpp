@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <vector>
 
 #include "image/picture_files.h"
+#include "image/reduce_area.h"
 
 using namespace proofsheet;
 using namespace proofsheet::image;
@@ -73,6 +76,33 @@ Pixels filled(SizePx size, std::array<std::uint8_t, 4> colour) {
     return picture;
 }
 
+struct Sizes {
+    SizePx source, target;
+};
+
+constexpr Sizes kSizes[] = {{{64, 64}, {24, 24}}, {{64, 48}, {32, 24}}, {{37, 53}, {36, 52}},
+                            {{97, 5}, {13, 2}},   {{5, 97}, {1, 1}},    {{33, 1}, {7, 1}},
+                            {{1, 33}, {1, 7}},    {{50, 40}, {50, 13}}};
+
+/// Each row lies `offset` bytes behind an aligned address, with nothing readable behind it.
+Pixels reduce_with(VectorUnit unit, const Pixels& picture, SizePx target, std::size_t offset = 0) {
+    AreaReducer reducer(picture.size(), target, unit);
+    const std::size_t bytes = static_cast<std::size_t>(picture.size().width) * 4;
+    std::vector<std::uint8_t> row(offset + bytes);
+    for (int y = 0; y < picture.size().height; ++y) {
+        std::copy_n(picture.row(y), bytes, row.data() + offset);
+        reducer.add_row(row.data() + offset);
+    }
+    return reducer.take();
+}
+
+int largest_difference(const Pixels& left, const Pixels& right) {
+    int largest = 0;
+    for (std::size_t i = 0; i < left.bytes().size(); ++i)
+        largest = std::max(largest, std::abs(left.bytes()[i] - right.bytes()[i]));
+    return largest;
+}
+
 }  // namespace
 
 TEST_CASE("the longest side fits and the aspect stays") {
@@ -85,13 +115,7 @@ TEST_CASE("the longest side fits and the aspect stays") {
 }
 
 TEST_CASE("a reduced picture is at most one level from the exact area average") {
-    struct Case {
-        SizePx source, target;
-    };
-    const Case cases[] = {{{64, 64}, {24, 24}}, {{64, 48}, {32, 24}}, {{37, 53}, {36, 52}},
-                          {{97, 5}, {13, 2}},   {{5, 97}, {1, 1}},    {{33, 1}, {7, 1}},
-                          {{1, 33}, {1, 7}},    {{50, 40}, {50, 13}}};
-    for (const Case& given : cases) {
+    for (const Sizes& given : kSizes) {
         for (const std::uint32_t seed : {2u, 3u}) {
             const Pixels picture = test_picture(given.source, seed);
             const Pixels reduced = reduce(picture, given.target);
@@ -109,6 +133,73 @@ TEST_CASE("a picture of one colour keeps exactly that colour") {
         const std::array<std::uint8_t, 4> colour{value, value, value, 255};
         CHECK(same(reduce(filled({7, 5}, colour), {3, 2}), filled({3, 2}, colour)));
         CHECK(same(reduce(filled({6, 4}, colour), {3, 2}), filled({3, 2}, colour)));
+    }
+}
+
+TEST_CASE("in every vector unit a reduced picture is at most one level from the exact area average") {
+    for (const VectorUnit unit : offered_vector_units()) {
+        for (const Sizes& given : kSizes) {
+            for (const std::uint32_t seed : {2u, 3u}) {
+                const Pixels picture = test_picture(given.source, seed);
+                CAPTURE(static_cast<int>(unit));
+                CAPTURE(given.source.width);
+                CHECK(worst_error(picture, reduce_with(unit, picture, given.target)) <= 1.0);
+            }
+        }
+    }
+}
+
+TEST_CASE("vector units reduce rows of any width and place as the plain definition does") {
+    for (const VectorUnit unit : offered_vector_units()) {
+        for (int width = 1; width <= 41; ++width) {
+            for (int target = 1; target <= width; ++target) {
+                const Pixels picture = test_picture({width, 7}, static_cast<std::uint32_t>(2 + target % 2));
+                const SizePx size{target, 1 + target % 7};
+                const Pixels plain = reduce_with(VectorUnit::None, picture, size);
+                CAPTURE(static_cast<int>(unit));
+                CAPTURE(width);
+                CAPTURE(target);
+                CHECK(largest_difference(reduce_with(unit, picture, size, target % 5), plain) <= 1);
+            }
+        }
+    }
+}
+
+TEST_CASE("in every vector unit a picture of one colour keeps exactly that colour") {
+    for (const VectorUnit unit : offered_vector_units()) {
+        for (int level = 0; level < 256; ++level) {
+            const auto value = static_cast<std::uint8_t>(level);
+            const auto next = static_cast<std::uint8_t>(255 - level);
+            CAPTURE(static_cast<int>(unit));
+            CAPTURE(level);
+            const std::array<std::uint8_t, 4> colour{value, next, value, 255};
+            CHECK(same(reduce_with(unit, filled({21, 5}, colour), {8, 2}), filled({8, 2}, colour)));
+            CHECK(same(reduce_with(unit, filled({21, 5}, colour), {21, 5}), filled({21, 5}, colour)));
+        }
+    }
+}
+
+TEST_CASE("in every vector unit transparent pixels give no colour") {
+    for (const VectorUnit unit : offered_vector_units()) {
+        const std::array<std::uint8_t, 4> red{255, 0, 0, 0};
+        CHECK(same(reduce_with(unit, filled({21, 5}, red), {8, 2}), filled({8, 2}, {0, 0, 0, 0})));
+    }
+}
+
+TEST_CASE("the columns of a target pixel lie in the row and their weights sum to one") {
+    for (int source = 1; source <= 60; ++source) {
+        for (int target = 1; target <= source; ++target) {
+            const AreaColumns columns = area_columns(source, target);
+            REQUIRE(columns.first.size() == static_cast<std::size_t>(target));
+            REQUIRE(columns.weights.size() == columns.first.size() * columns.taps);
+            const float* weight = columns.weights.data();
+            for (const std::size_t first : columns.first) {
+                float sum = 0;
+                for (std::size_t i = 0; i < columns.taps; ++i) sum += *weight++;
+                CHECK(first + columns.taps <= static_cast<std::size_t>(source));
+                CHECK(sum == doctest::Approx(1));
+            }
+        }
     }
 }
 

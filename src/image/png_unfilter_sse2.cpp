@@ -1,4 +1,4 @@
-#include "image/png_unfilter.h"
+#include "image/png_unfilter_waves.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -13,9 +13,8 @@ namespace proofsheet::image {
 #ifdef __SSE2__
 namespace {
 
-/// Rows that share a register. Row k works on pixel x - k when row 0 works on pixel x, so that the pixel
-/// above is always the one that row k - 1 finished a step before. Two groups of rows keep the processor busy
-/// while it waits for the long way from one pixel to the next.
+/// Rows that share a register. Two groups of rows keep the processor busy while it waits for the long way
+/// from one pixel to the next.
 constexpr int kLanes = 4;
 
 /// All bits set in the lanes of the rows with each filter.
@@ -52,24 +51,23 @@ __m128i average(__m128i left, __m128i up) {
     return _mm_sub_epi8(_mm_avg_epu8(left, up), odd);
 }
 
-/// Paeth in unsigned bytes. Where left and up lie on the same side of the corner, the corner is never nearest
-/// and its distance counts as 255; where they lie on both sides, its distance is the difference of the other
-/// two.
+/// Where small <= large, in unsigned bytes.
+__m128i is_at_most(__m128i small, __m128i large) {
+    return _mm_cmpeq_epi8(_mm_max_epu8(small, large), large);
+}
+
+/// Paeth in unsigned bytes. left + up - corner lies as far from the lower of left and up as the higher one
+/// lies from the corner, so the lower one is nearest when 2 (high - corner) <= corner - low, also where the
+/// corner is above both, and the higher one likewise. Sums and differences may saturate: only a number that
+/// is too large anyway does.
 __m128i paeth(__m128i left, __m128i up, __m128i corner) {
-    const __m128i up_above = _mm_subs_epu8(up, corner);
-    const __m128i up_below = _mm_subs_epu8(corner, up);
-    const __m128i left_above = _mm_subs_epu8(left, corner);
-    const __m128i left_below = _mm_subs_epu8(corner, left);
-    const __m128i from_left = _mm_or_si128(up_above, up_below);
-    const __m128i from_up = _mm_or_si128(left_above, left_below);
-    const __m128i zero = _mm_setzero_si128();
-    const __m128i same_side =
-        _mm_cmpeq_epi8(_mm_cmpeq_epi8(up_above, zero), _mm_cmpeq_epi8(left_above, zero));
-    const __m128i apart = _mm_or_si128(_mm_subs_epu8(from_left, from_up), _mm_subs_epu8(from_up, from_left));
-    const __m128i from_corner = _mm_or_si128(apart, same_side);
-    const __m128i nearest = _mm_min_epu8(_mm_min_epu8(from_left, from_up), from_corner);
-    const __m128i not_left = select(_mm_cmpeq_epi8(nearest, from_up), up, corner);
-    return select(_mm_cmpeq_epi8(nearest, from_left), left, not_left);
+    const __m128i low = _mm_min_epu8(left, up);
+    const __m128i high = _mm_max_epu8(left, up);
+    const __m128i to_high = _mm_subs_epu8(high, corner);
+    const __m128i to_low = _mm_subs_epu8(corner, low);
+    const __m128i takes_low = is_at_most(_mm_adds_epu8(to_high, to_high), to_low);
+    const __m128i takes_high = is_at_most(_mm_adds_epu8(to_low, to_low), to_high);
+    return select(takes_high, high, select(takes_low, low, corner));
 }
 
 enum class Mix { OnlyPaeth, Any };
@@ -209,33 +207,23 @@ void unfilter_wave(const FilteredRows& rows, const std::uint8_t* above, std::uin
         step_at_end(wave, x);
 }
 
-/// Undoes as many whole waves as there are and leaves the rest in `rows`, `above` and `rgba`.
 template <int kGroups>
-void unfilter_waves(FilteredRows& rows, const std::uint8_t*& above, std::uint8_t*& rgba) {
+void unfilter_waves(UnfilterWork& work) {
     constexpr int kRows = Wave<kGroups>::kRows;
-    const std::size_t out_stride = static_cast<std::size_t>(rows.width) * 4;
-    for (; rows.count >= kRows; rows.count -= kRows) {
-        unfilter_wave<kGroups>(rows, above, rgba);
-        rows.bytes += kRows * rows.stride();
-        rgba += kRows * out_stride;
-        above = rgba - out_stride;
-    }
+    for (; work.rows.count >= kRows; work.skip(kRows))
+        unfilter_wave<kGroups>(work.rows, work.above, work.rgba);
 }
 
 }  // namespace
 
-void unfilter_to_rgba(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba) {
-    FilteredRows rest = rows;
-    unfilter_waves<2>(rest, above, rgba);
-    unfilter_waves<1>(rest, above, rgba);
-    unfilter_to_rgba_scalar(rest, above, rgba);
+void unfilter_waves_sse2(UnfilterWork& work) {
+    unfilter_waves<2>(work);
+    unfilter_waves<1>(work);
 }
 
 #else
 
-void unfilter_to_rgba(const FilteredRows& rows, const std::uint8_t* above, std::uint8_t* rgba) {
-    unfilter_to_rgba_scalar(rows, above, rgba);
-}
+void unfilter_waves_sse2(UnfilterWork&) {}
 
 #endif
 
