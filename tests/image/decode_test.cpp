@@ -20,6 +20,7 @@ using namespace proofsheet;
 using namespace proofsheet::image;
 using test::Bytes;
 using test::bytes_of;
+using test::largest_difference;
 using test::make_jpeg;
 using test::make_png;
 using test::make_webp;
@@ -27,15 +28,6 @@ using test::same;
 using test::test_picture;
 
 namespace {
-
-int largest_difference(const Pixels& left, const Pixels& right) {
-    if (left.size() != right.size()) return 1000;
-    int largest = 0;
-    for (std::size_t i = 0; i < left.bytes().size(); ++i) {
-        largest = std::max(largest, std::abs(left.bytes()[i] - right.bytes()[i]));
-    }
-    return largest;
-}
 
 /// Four quarters: red, green / blue, white; 2 * `half` pixels wide and high.
 Pixels quarters(int half) {

@@ -198,6 +198,14 @@ bool same(const image::Pixels& left, const image::Pixels& right) {
     return left.size() == right.size() && std::ranges::equal(left.bytes(), right.bytes());
 }
 
+int largest_difference(const image::Pixels& left, const image::Pixels& right) {
+    if (left.size() != right.size()) return 1000;
+    int largest = 0;
+    for (std::size_t i = 0; i < left.bytes().size(); ++i)
+        largest = std::max(largest, std::abs(left.bytes()[i] - right.bytes()[i]));
+    return largest;
+}
+
 Bytes bytes_of(std::string_view text) {
     const auto* data = reinterpret_cast<const std::byte*>(text.data());
     return {data, data + text.size()};

@@ -32,6 +32,8 @@ image::Pixels test_picture(SizePx size, std::uint32_t seed);
 
 /// Equal sizes and equal bytes.
 bool same(const image::Pixels& left, const image::Pixels& right);
+/// Of any channel of any pixel, in levels; 1000 when the sizes differ.
+int largest_difference(const image::Pixels& left, const image::Pixels& right);
 
 Bytes bytes_of(std::string_view text);
 

@@ -12,6 +12,7 @@
 
 using namespace proofsheet;
 using namespace proofsheet::image;
+using test::largest_difference;
 using test::same;
 using test::test_picture;
 
@@ -94,13 +95,6 @@ Pixels reduce_with(VectorUnit unit, const Pixels& picture, SizePx target, std::s
         reducer.add_row(row.data() + offset);
     }
     return reducer.take();
-}
-
-int largest_difference(const Pixels& left, const Pixels& right) {
-    int largest = 0;
-    for (std::size_t i = 0; i < left.bytes().size(); ++i)
-        largest = std::max(largest, std::abs(left.bytes()[i] - right.bytes()[i]));
-    return largest;
 }
 
 }  // namespace
