@@ -36,7 +36,7 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
 
 }  // namespace
 
-TEST_CASE("a plain ComfyUI picture is read_graph, NaN and all, and its text stays as it was") {
+TEST_CASE("a plain ComfyUI picture is read, NaN and all, and its text stays as it was") {
     const auto metadata = read_metadata(test::png_with(
         {test::text_part("prompt", kPlain), test::text_part("workflow", R"({"nodes":[],"version":0.4})")}));
     REQUIRE(metadata);
@@ -99,7 +99,7 @@ TEST_CASE("a guider brings prompts, model and CFG scale") {
     CHECK(parameters.negative_prompt == "");
 }
 
-TEST_CASE("the advanced and the custom sampler are read_graph") {
+TEST_CASE("the advanced and the custom sampler are read") {
     const auto advanced = read_graph(
         R"({"1":{"class_type":"KSamplerAdvanced","inputs":{"noise_seed":5,"steps":30,"cfg":8,"sampler_name":"ddim","scheduler":"normal","start_at_step":0,"latent_image":["2",0]}}})");
     CHECK(advanced.seed == 5u);
@@ -299,7 +299,7 @@ TEST_CASE("a ComfyUI picture that also carries an infotext is ComfyUI's, with th
     CHECK(metadata->parameters.width == 832);
 }
 
-TEST_CASE("a graph inside a JSON comment is read_graph") {
+TEST_CASE("a graph inside a JSON comment is read") {
     std::string json = R"({"prompt":)" + std::string(kPlain) + R"(,"workflow":{}})";
     const auto block = test::exif_block({{test::kUserComment, json}});
     const auto metadata = read_metadata(test::jpeg_with(block));

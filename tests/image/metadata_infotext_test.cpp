@@ -88,7 +88,7 @@ TEST_CASE("numbers that are none are absent") {
     CHECK(read_infotext("a\nSteps: 1, Sampler: x, Seed: 18446744073709551615").seed == 18446744073709551615u);
 }
 
-TEST_CASE("the text of a picture by A1111 is read_infotext from every kind of chunk") {
+TEST_CASE("the text of a picture by A1111 is read from every kind of chunk") {
     const std::string text = "\u732b\nSteps: 20, Sampler: Euler, Seed: 9";
     for (const auto& part :
          {test::text_part("parameters", text), test::international_part("parameters", text),
@@ -111,7 +111,7 @@ TEST_CASE("a prompt that begins with a brace is no broken JSON when fields follo
     CHECK(metadata->notes.empty());
 }
 
-TEST_CASE("long hostile lines are read_infotext in one pass") {
+TEST_CASE("long hostile lines are read in one pass") {
     const std::size_t count = 200'000;
     std::string keys;
     std::string quotes;

@@ -22,7 +22,7 @@ bool notes(const PictureMetadata& metadata, std::string_view words) {
 
 }  // namespace
 
-TEST_CASE("every kind of text chunk is read_png, in the order of the file and wherever it stands") {
+TEST_CASE("every kind of text chunk is read, in the order of the file and wherever it stands") {
     auto file = test::png_with({test::text_part("Title", "caf\xE9"), test::deflated_part("Author", "Zo\xEB"),
                                 test::international_part("Comment", "\u6c49\u5b57"),
                                 test::deflated_international_part("Source", "\u0440\u0443\u0441")});
@@ -56,13 +56,13 @@ TEST_CASE("bytes that are no text and control characters become U+FFFD") {
     CHECK(metadata.raw[2].second == "\uFFFD");
 }
 
-TEST_CASE("a text with a wrong checksum is read_png and noted") {
+TEST_CASE("a text with a wrong checksum is read and noted") {
     const auto metadata = read_png({{"tEXt", std::string("Title\0one", 9), 1}});
     CHECK(metadata.raw == Texts{{"Title", "one"}});
     CHECK(notes(metadata, "'Title' may be damaged"));
 }
 
-TEST_CASE("a compressed text whose own checksum is wrong is read_png and noted") {
+TEST_CASE("a compressed text whose own checksum is wrong is read and noted") {
     auto part = test::deflated_part("Title", "one");
     part.data.back() = static_cast<char>(part.data.back() ^ 1);
     const auto metadata = read_png({part});
@@ -70,7 +70,7 @@ TEST_CASE("a compressed text whose own checksum is wrong is read_png and noted")
     CHECK(notes(metadata, "checksum differs"));
 }
 
-TEST_CASE("damaged text chunks are noted and the others are read_png") {
+TEST_CASE("damaged text chunks are noted and the others are read") {
     const auto metadata = read_png({{"tEXt", "no zero"},
                                     {"tEXt", std::string("\0x", 2)},
                                     {"tEXt", ""},
@@ -120,7 +120,7 @@ TEST_CASE("bombs use up the room of a picture, so that the fifth is not even inf
     CHECK(metadata.notes[5].find("'late' was left out") != std::string::npos);
 }
 
-TEST_CASE("a text of exactly 16 MiB is read_png, one byte more is not") {
+TEST_CASE("a text of exactly 16 MiB is read, one byte more is not") {
     const std::string most(16u << 20, 'x');
     CHECK(read_png({test::deflated_part("a", most)}).raw == Texts{{"a", most}});
     CHECK(read_png({test::text_part("a", most)}).raw == Texts{{"a", most}});
@@ -140,7 +140,7 @@ TEST_CASE("thousands of texts and of faults are cut off") {
     const auto metadata = read_png(many);
     CHECK(metadata.raw.size() == 999);
     CHECK(metadata.notes.size() == 101);
-    CHECK(metadata.notes.front() == "Only the first 999 texts were read_png.");
+    CHECK(metadata.notes.front() == "Only the first 999 texts were read.");
     CHECK(metadata.notes.back() == "There are more faults than are listed here.");
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("the errors of a file without a header are those of reading its header
     CHECK(read_metadata(file).error().kind == ErrorKind::Unsupported);
 }
 
-TEST_CASE("an EXIF chunk in a PNG is read_png") {
+TEST_CASE("an EXIF chunk in a PNG is read") {
     const auto metadata =
         read_png({{"eXIf", test::exif_block({{0x010E, "a description"}})}, {"eXIf", "junk", 1}});
     CHECK(metadata.raw == Texts{{"ImageDescription", "a description"}});

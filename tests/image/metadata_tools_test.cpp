@@ -43,7 +43,7 @@ TEST_CASE("every software has its name") {
     CHECK(name_of(Software::Proofsheet) == "proofsheet");
 }
 
-TEST_CASE("a picture of our own is read_png") {
+TEST_CASE("a picture of our own is read") {
     const auto metadata = read_png({international_part(
         "proofsheet",
         R"({"prompt":"猫 ☃","negative_prompt":"犬","seed":18446744073709551615,"steps":20,"cfg":6.5,"sampler_name":"euler","scheduler":"karras","checkpoint":"base.safetensors","width":832,"height":1216})")});
@@ -64,7 +64,7 @@ TEST_CASE("SwarmUI is told from A1111 by its content, in PNG and in JPEG") {
     CHECK(jpeg->parameters == expected());
 }
 
-TEST_CASE("InvokeAI is read_png, with its model as an object or a text") {
+TEST_CASE("InvokeAI is read, with its model as an object or a text") {
     for (const char* model : {R"({"key":"k","name":"base.safetensors"})",
                               R"({"model_name":"base.safetensors"})", R"("base.safetensors")"}) {
         const auto metadata = read_png({international_part(
@@ -78,7 +78,7 @@ TEST_CASE("InvokeAI is read_png, with its model as an object or a text") {
     }
 }
 
-TEST_CASE("the older forms of InvokeAI are read_png") {
+TEST_CASE("the older forms of InvokeAI are read") {
     const auto dream =
         read_png({text_part("Dream", R"("a cat [a dog]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms)")});
     CHECK(dream.software == Software::InvokeAi);
@@ -96,7 +96,7 @@ TEST_CASE("the older forms of InvokeAI are read_png") {
     CHECK(json.parameters.cfg == 7.5);
 }
 
-TEST_CASE("NovelAI is read_png") {
+TEST_CASE("NovelAI is read") {
     const auto metadata = read_png(
         {text_part("Title", "AI generated image"), international_part("Description", "猫 ☃"),
          text_part("Software", "NovelAI"), text_part("Source", "base.safetensors"),
@@ -108,7 +108,7 @@ TEST_CASE("NovelAI is read_png") {
 }
 
 TEST_CASE(
-    "Fooocus is read_png in its own and in A1111's form, in PNG and in EXIF, and from its older comment") {
+    "Fooocus is read in its own and in A1111's form, in PNG and in EXIF, and from its older comment") {
     const std::string own =
         R"json({"prompt":"猫 ☃","negative_prompt":"犬","base_model":"base.safetensors","seed":"18446744073709551615","steps":20,"guidance_scale":6.5,"sampler":"euler","scheduler":"karras","resolution":"(832, 1216)"})json";
     const auto png =
@@ -182,7 +182,7 @@ TEST_CASE("a broken side-car is noted and listed, and the picture still counts")
     }
 }
 
-TEST_CASE("JSON with a thousand levels is read_png, deeper JSON stays text with a note") {
+TEST_CASE("JSON with a thousand levels is read, deeper JSON stays text with a note") {
     const auto inside = [](std::size_t levels) {
         return R"({"positive_prompt":"a","deep":)" + nested(levels) + "}";
     };
