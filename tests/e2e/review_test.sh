@@ -107,7 +107,10 @@ expect_status 0 "$program" --data "$work/data" --checkpoints "$demo/checkpoints"
 count=$(grep -c ',overall_quality,[0-9]' out)
 [ "$count" -eq $((before + 60)) ] || fail "$count scores after $before and 60 more"
 
-# A database of a newer version is shown and not written; a score is refused in words.
+# A database of a newer version is shown and not written; a score is refused in words. Who only reads leaves a
+# write-ahead log behind when it is the last to close; a session that writes folds it into the file.
+play 0 'wait ready 60' --offscreen 96x64
+[ ! -s data/experiments.db-wal ] || fail "a session leaves its write-ahead log behind"
 mkdir newer
 cp data/experiments.db newer/experiments.db
 printf '\0\0\003\347' | dd of=newer/experiments.db bs=1 seek=60 conv=notrunc status=none
