@@ -116,8 +116,8 @@ cp data/experiments.db newer/experiments.db
 printf '\0\0\003\347' | dd of=newer/experiments.db bs=1 seek=60 conv=notrunc status=none
 sum=$(sha256sum <newer/experiments.db)
 cat >newer.script <<SCRIPT
+wait for /toasts contains newer 60
 wait ready 60
-expect /toasts contains newer
 key E
 wait ready
 expect /review/scored == $count
@@ -135,8 +135,8 @@ expect_status 0 "$program" --data "$work/newer" --checkpoints "$demo/checkpoints
 mkdir cut
 head -c 30000 data/experiments.db >cut/experiments.db
 cat >cut.script <<SCRIPT
+wait for /toasts contains damaged 60
 wait ready 60
-expect /toasts contains damaged
 key E
 wait ready
 expect /review/scored == 0
