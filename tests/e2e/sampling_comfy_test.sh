@@ -159,7 +159,7 @@ expect /jobs/0/done == 12'
 [ "$(find samples/stuck -name '*.png' | wc -l)" -eq 8 ] || fail 'a resumed job is not whole'
 [ -z "$(find samples -name '*.part' -o -name '*_00001_*')" ] || fail 'something was made twice or left unfinished'
 
-# A job of another process is seen here, and stopped from here.
+# A job of another process is seen here while it runs and when it is done.
 "$program" sample --run my-model --preset four --provider demo --study elsewhere --all "${common[@]}" --data data \
   >job.out 2>job.err </dev/null &
 worker=$!
