@@ -117,12 +117,12 @@ public:
     ExitStatus run() {
         while (true) {
             const Result<jobs::SampleJob> job = journal_.job(*work_.job_id);
-            if (!job && !working_) return failed(job.error(), console_);
+            if (!job && !working_) return fail(job.error(), console_);
             if (job && !working_ && !is_open(*job)) return end(*job);
             if (!working_ && looks_ % kLooksBetweenTries == 0) begin();
             ++looks_;
             signal_.wait(kBetweenLooks);
-            if (const Status taken = take_news(); !taken) return failed(taken.error(), console_);
+            if (const Status taken = take_news(); !taken) return fail(taken.error(), console_);
             take_presses();
             if (shell::is_to_be_interrupted(journal_, *work_.job_id, printer_.is_waiting()))
                 interrupt_.request_stop();
@@ -212,9 +212,9 @@ private:
 ExitStatus follow_job(store::Database& database, std::unique_ptr<shell::SamplingService> service,
                       const std::string& job_id, const Console& console) {
     const Result<jobs::SampleJob> job = store::SampleJobTable(database).job(job_id);
-    if (!job) return failed(job.error(), console);
+    if (!job) return fail(job.error(), console);
     Result<store::Database> workers = store::connect_again(database);
-    if (!workers) return failed(workers.error(), console);
+    if (!workers) return fail(workers.error(), console);
     return JobFollower(database, *workers, *service, *job, console).run();
 }
 

@@ -28,7 +28,7 @@ struct Desk {
 
 ExitStatus list_jobs(const Desk& desk) {
     const auto all = desk.journal.jobs();
-    if (!all) return failed(all.error(), desk.console);
+    if (!all) return fail(all.error(), desk.console);
     desk.console.out << (desk.call.form == OutputForm::Json ? jobs_document(*all, desk.database.file())
                                                             : jobs_table(*all, desk.database.file()));
     return ExitStatus::Done;
@@ -36,7 +36,7 @@ ExitStatus list_jobs(const Desk& desk) {
 
 ExitStatus show_job(const Desk& desk, const jobs::SampleJob& job) {
     const auto items = desk.journal.items(job.id);
-    if (!items) return failed(items.error(), desk.console);
+    if (!items) return fail(items.error(), desk.console);
     desk.console.out << (desk.call.form == OutputForm::Json ? job_document(job, *items, desk.database.file())
                                                             : job_text(job, *items, desk.database.file()));
     return ExitStatus::Done;
@@ -44,7 +44,7 @@ ExitStatus show_job(const Desk& desk, const jobs::SampleJob& job) {
 
 ExitStatus stop_job(Desk& desk, const jobs::SampleJob& job) {
     const Result<jobs::SampleJob> stopped = jobs::stop_job(desk.journal, desk.database.file(), job.id);
-    if (!stopped) return failed(stopped.error(), desk.console);
+    if (!stopped) return fail(stopped.error(), desk.console);
     desk.console.out << (stopped->status == jobs::JobStatus::Paused ? "Paused\n"
                          : stopped->stop == jobs::StopWish::AfterPicture
                              ? "Stopping after the current picture; stop again to interrupt it\n"
@@ -54,7 +54,7 @@ ExitStatus stop_job(Desk& desk, const jobs::SampleJob& job) {
 
 ExitStatus follow(const Desk& desk, const jobs::SampleJob& job) {
     auto service = shell::make_sampling_service(job.provider, desk.config);
-    if (!service) return failed(service.error(), desk.console);
+    if (!service) return fail(service.error(), desk.console);
     return follow_job(desk.database, std::move(*service), job.id, desk.console);
 }
 
@@ -66,7 +66,7 @@ ExitStatus resume_job(Desk& desk, const jobs::SampleJob& job) {
     }
     if (jobs::after(job.status, jobs::JobEvent::Resumed)) {
         const auto resumed = desk.journal.advance(job.id, jobs::JobEvent::Resumed, "");
-        if (!resumed) return failed(resumed.error(), desk.console);
+        if (!resumed) return fail(resumed.error(), desk.console);
     }
     return follow(desk, job);
 }
@@ -90,9 +90,9 @@ Result<std::map<std::string, std::string>> models_for_skipped(const Desk& desk, 
 
 ExitStatus retry_job(Desk& desk, const jobs::SampleJob& job) {
     const auto models = models_for_skipped(desk, job);
-    if (!models) return failed(models.error(), desk.console);
+    if (!models) return fail(models.error(), desk.console);
     const Result<std::size_t> count = desk.journal.retry_failed(job.id, *models);
-    if (!count) return failed(count.error(), desk.console);
+    if (!count) return fail(count.error(), desk.console);
     if (*count == 0) {
         desk.console.out << "Nothing to retry\n";
         return ExitStatus::Done;
@@ -107,7 +107,7 @@ ExitStatus delete_job(Desk& desk, const jobs::SampleJob& job) {
     const auto moved = jobs::remove_job(
         desk.journal, files, desk.database.file(), trash, job.id,
         desk.call.trash_pictures ? jobs::PicturesOfJob::MoveToTrash : jobs::PicturesOfJob::Keep);
-    if (!moved) return failed(moved.error(), desk.console);
+    if (!moved) return fail(moved.error(), desk.console);
     if (desk.call.trash_pictures)
         desk.console.out << fmt::format("Deleted; {} pictures moved to {}\n", *moved,
                                         display_path(trash / job.id));
@@ -124,9 +124,9 @@ ExitStatus run_job(const JobCall& call, const app::Config& config, const Console
     Desk desk{call, config, console, *database, store::SampleJobTable(*database)};
     if (call.action == JobAction::List) return list_jobs(desk);
     const Result<std::string> id = full_job_id(*database, call.id);
-    if (!id) return failed(id.error(), console);
+    if (!id) return fail(id.error(), console);
     const Result<jobs::SampleJob> job = desk.journal.job(*id);
-    if (!job) return failed(job.error(), console);
+    if (!job) return fail(job.error(), console);
     switch (call.action) {
         case JobAction::List:
             break;

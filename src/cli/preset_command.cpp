@@ -22,7 +22,7 @@ constexpr std::size_t kPresetNameWidth = 60;
 
 ExitStatus list_presets(const store::SamplePresetTable& presets, OutputForm form, const Console& console) {
     const Result<store::SamplePresetList> list = presets.list();
-    if (!list) return failed(list.error(), console);
+    if (!list) return fail(list.error(), console);
     for (const std::string& notice : list->notices) console.log.warn("{}", notice);
     if (form == OutputForm::Json) {
         nlohmann::ordered_json documents = nlohmann::ordered_json::array();
@@ -52,10 +52,10 @@ ExitStatus import_preset(store::SamplePresetTable& presets, const PresetCall& ca
                          const std::filesystem::path& working_dir, const Console& console) {
     const std::filesystem::path file = (working_dir / call.file).lexically_normal();
     const auto bytes = read_file(file, kLargestFile);
-    if (!bytes) return failed(bytes.error(), console);
+    if (!bytes) return fail(bytes.error(), console);
     Result<SamplePreset> preset =
         jobs::preset_from_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
-    if (!preset) return failed(with_context(preset.error(), display_path(file)), console);
+    if (!preset) return fail(with_context(preset.error(), display_path(file)), console);
     const auto problems = jobs::check_preset(*preset);
     for (const jobs::PresetProblem& problem : problems)
         console.log.error("{}: {}: {}", display_path(file), name_of(problem.field), problem.message);
@@ -64,7 +64,7 @@ ExitStatus import_preset(store::SamplePresetTable& presets, const PresetCall& ca
     if (before) preset->id = before->id;
     const Result<SamplePreset> saved =
         before && call.replace ? presets.overwrite(*preset) : presets.save_new(*preset);
-    if (!saved) return failed(saved.error(), console);
+    if (!saved) return fail(saved.error(), console);
     console.out << fmt::format("{}: {}\n", to_display(saved->name), jobs::count_sentence(*saved));
     return ExitStatus::Done;
 }
@@ -72,7 +72,7 @@ ExitStatus import_preset(store::SamplePresetTable& presets, const PresetCall& ca
 ExitStatus export_preset(store::Database& database, const PresetCall& call,
                          const std::filesystem::path& working_dir, const Console& console) {
     const Result<SamplePreset> preset = find_preset(database, call.name);
-    if (!preset) return failed(preset.error(), console);
+    if (!preset) return fail(preset.error(), console);
     const std::string text = jobs::preset_to_json(*preset);
     if (call.file.empty()) {
         console.out << text;
@@ -80,7 +80,7 @@ ExitStatus export_preset(store::Database& database, const PresetCall& call,
     }
     const std::filesystem::path target = (working_dir / call.file).lexically_normal();
     const Status written = write_file_atomically(target, std::as_bytes(std::span(text)));
-    if (!written) return failed(written.error(), console);
+    if (!written) return fail(written.error(), console);
     console.out << display_path(target) << '\n';
     return ExitStatus::Done;
 }

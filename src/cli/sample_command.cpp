@@ -78,24 +78,24 @@ ExitStatus explain_no_start(const jobs::Expansion& expansion, const Console& con
 ExitStatus start_and_follow(const SampleCall& call, const grid::TrainingRun& run, const app::Config& config,
                             store::Database& database, const Console& console) {
     const Result<jobs::SamplePreset> preset = find_preset(database, call.preset);
-    if (!preset) return failed(preset.error(), console);
+    if (!preset) return fail(preset.error(), console);
     const Result<jobs::SampleForm> form = form_of(call, run, preset->id);
-    if (!form) return failed(form.error(), console);
+    if (!form) return fail(form.error(), console);
     auto service = shell::make_sampling_service(call.provider, config);
-    if (!service) return failed(service.error(), console);
+    if (!service) return fail(service.error(), console);
     Result<std::string> workflow = (*service)->workflow(form->workflow);
-    if (!workflow) return failed(workflow.error(), console);
+    if (!workflow) return fail(workflow.error(), console);
     const app::LaunchInput input{*form, *preset, std::make_shared<const std::string>(std::move(*workflow)),
                                  run, nullptr};
     auto expansion =
         shell::expand_launch(input, config.sample_dir, **service, shell::ExistingPictures::Listed, {});
-    if (!expansion) return failed(expansion.error(), console);
+    if (!expansion) return fail(expansion.error(), console);
     log_expansion(*expansion, console.log);
     if (!expansion->can_start()) return explain_no_start(*expansion, console);
     const std::string summary = jobs::summary_sentence(*expansion);
     const Result<jobs::SampleJob> job = store::SampleJobTable(database).create(
         shell::new_job(input, config.sample_dir, std::move(expansion->items)));
-    if (!job) return failed(job.error(), console);
+    if (!job) return fail(job.error(), console);
     console.out << fmt::format("Job {}: {}\n", job->id, summary) << std::flush;
     return follow_job(database, std::move(*service), job->id, console);
 }

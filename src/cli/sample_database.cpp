@@ -53,9 +53,4 @@ Result<std::string> full_job_id(store::Database& database, const std::string& be
                                                   to_display(beginning), fmt::join(fitting, ", "))};
 }
 
-ExitStatus failed(const Error& error, const Console& console) {
-    console.log.error("{}", error.message);
-    return ExitStatus::Failed;
-}
-
 }  // namespace proofsheet::cli

@@ -19,7 +19,4 @@ Result<jobs::SamplePreset> find_preset(store::Database& database, const std::str
 /// The id of the job that begins like this. Errors: NotFound, Conflict (several do).
 Result<std::string> full_job_id(store::Database& database, const std::string& beginning);
 
-/// Logs the error: Failed.
-ExitStatus failed(const Error& error, const Console& console);
-
 }  // namespace proofsheet::cli
